@@ -1,0 +1,19 @@
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Contracts.Apps;
+
+/// <summary>An app and what is live.</summary>
+public sealed record App
+{
+    public required AppName Name { get; init; }
+
+    public DeploymentId? Live { get; init; }
+
+    public BuildId? LastBuild { get; init; }
+
+    public string? Url { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DeployedAt { get; init; }
+}

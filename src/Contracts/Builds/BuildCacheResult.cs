@@ -1,0 +1,6 @@
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Contracts.Builds;
+
+/// <summary>Whether an earlier artifact was used, and if not, what differed.</summary>
+public sealed record BuildCacheResult(bool Hit, string Key, BuildId? ReusedFrom = null, string? MissedBecause = null);

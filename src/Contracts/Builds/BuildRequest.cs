@@ -1,0 +1,49 @@
+namespace BuildFunctions.Contracts.Builds;
+
+/// <summary>The body of <c>POST /api/builds</c>. What is absent comes from <c>app.json</c>, then from detection, then from defaults.</summary>
+public sealed record BuildRequest
+{
+    public string? App { get; init; }
+
+    public string? Provider { get; init; }
+
+    /// <summary>Providers to try in order; an infrastructure failure goes on to the next.</summary>
+    public IReadOnlyList<string>? Providers { get; init; }
+
+    /// <summary>A git URL, or <c>owner/name</c> on GitHub.</summary>
+    public string? Repo { get; init; }
+
+    public string? Ref { get; init; }
+
+    /// <summary>The folder of the app inside the source, for monorepos.</summary>
+    public string? Root { get; init; }
+
+    public string? Command { get; init; }
+
+    public string? Install { get; init; }
+
+    public string? Output { get; init; }
+
+    public string? Node { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Env { get; init; }
+
+    /// <summary>Names of stored secrets that the build is given as environment variables.</summary>
+    public IReadOnlyList<string>? Secrets { get; init; }
+
+    public SourceKind? Source { get; init; }
+
+    /// <summary>Build even where an artifact of the same inputs is cached.</summary>
+    public bool Rebuild { get; init; }
+
+    /// <summary>Take the source as the artifact; nothing is run.</summary>
+    public bool NoBuild { get; init; }
+
+    public DeployTarget? Deploy { get; init; }
+
+    /// <summary>Seconds the build may run on a provider.</summary>
+    public int? Timeout { get; init; }
+
+    /// <summary>Higher goes first; 0 by default.</summary>
+    public int Priority { get; init; }
+}

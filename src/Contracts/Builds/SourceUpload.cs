@@ -1,0 +1,3 @@
+namespace BuildFunctions.Contracts.Builds;
+
+public sealed record SourceUpload(string Url, DateTimeOffset ExpiresAt);

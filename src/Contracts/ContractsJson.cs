@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Errors;
+
+namespace BuildFunctions.Contracts;
+
+/// <summary>How everything on the wire is written: camelCase, absent instead of null, made at compile time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Build))]
+[JsonSerializable(typeof(BuildPage))]
+[JsonSerializable(typeof(BuildRequest))]
+[JsonSerializable(typeof(TimelineEntry[]))]
+[JsonSerializable(typeof(App))]
+[JsonSerializable(typeof(App[]))]
+[JsonSerializable(typeof(Deployment))]
+[JsonSerializable(typeof(DeploymentPage))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ValidationFault[]))]
+public sealed partial class ContractsJson : JsonSerializerContext;
