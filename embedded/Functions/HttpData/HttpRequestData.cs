@@ -4,9 +4,14 @@ using System.Web;
 
 namespace Microsoft.Azure.Functions.Worker.Http;
 
-public abstract class HttpRequestData(FunctionContext functionContext)
+public abstract class HttpRequestData
 {
     private NameValueCollection? _query;
+
+    public HttpRequestData(FunctionContext functionContext)
+    {
+        FunctionContext = functionContext;
+    }
 
     public abstract Stream Body { get; }
 
@@ -20,7 +25,7 @@ public abstract class HttpRequestData(FunctionContext functionContext)
 
     public abstract string Method { get; }
 
-    public FunctionContext FunctionContext { get; } = functionContext;
+    public FunctionContext FunctionContext { get; }
 
     public virtual NameValueCollection Query => _query ??= HttpUtility.ParseQueryString(Url.Query);
 
