@@ -41,6 +41,6 @@ internal static class EdmReader
     // A number without an annotation is an Int32 unless it is written with a fraction.
     private static object Number(ref Utf8JsonReader reader, ReadOnlySpan<byte> type) =>
         type.SequenceEqual("Edm.Int64"u8) ? reader.GetInt64()
-        : !type.SequenceEqual("Edm.Double"u8) && reader.TryGetInt32(out var number) && reader.ValueSpan.IndexOfAny(".eE"u8) < 0 ? number
-        : reader.GetDouble();
+        : !type.SequenceEqual("Edm.Double"u8) && reader.ValueSpan.IndexOfAny(".eE"u8) < 0 && reader.TryGetInt32(out var number) ? number
+        : (object)reader.GetDouble();
 }
