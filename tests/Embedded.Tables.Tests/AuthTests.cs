@@ -92,7 +92,8 @@ public sealed class AuthTests
         using (new AzureEventSourceListener((_, message) => { lock (log) { log.AppendLine(message); } }, EventLevel.LogAlways))
         {
             await table.Client.UpsertEntityAsync(new TableEntity("p", "logged row"));
-            await new TableClient(new Uri($"{Endpoint(table)}/{table.Name}"), new AzureSasCredential(sas)).GetEntityAsync<TableEntity>("p", "logged row");
+            var client = new TableClient(new Uri($"{Endpoint(table)}/{table.Name}"), new AzureSasCredential(sas));
+            await client.GetEntityAsync<TableEntity>("p", "logged row");
         }
 
         var text = log.ToString();
@@ -109,6 +110,7 @@ public sealed class AuthTests
         var end = expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         var text = $"{Account}\n{permissions}\nt\nsco\n\n{end}\n\nhttps,http\n2019-02-02\n";
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(Key), Encoding.UTF8.GetBytes(text)));
-        return $"sv=2019-02-02&ss=t&srt=sco&sp={permissions}&se={Uri.EscapeDataString(end)}&spr=https,http&sig={Uri.EscapeDataString(signature)}";
+        return $"sv=2019-02-02&ss=t&srt=sco&sp={permissions}&se={Uri.EscapeDataString(end)}&spr=https,http"
+            + $"&sig={Uri.EscapeDataString(signature)}";
     }
 }

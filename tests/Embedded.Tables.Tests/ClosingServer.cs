@@ -4,7 +4,9 @@ using System.Text;
 
 namespace BuildFunctions.Embedded.Tables.Tests;
 
-/// <summary>Answers the first request of a connection with 204 and closes the connection in the face of the second, which it has read whole.</summary>
+/// <summary>
+/// Answers the first request of a connection with 204 and closes the connection in the face of the second, which it has read whole.
+/// </summary>
 internal sealed class ClosingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -8,11 +8,15 @@ public sealed class ConnectionStringTests
     [InlineData("UseDevelopmentStorage=true", "http://127.0.0.1:10002/devstoreaccount1", "devstoreaccount1")]
     [InlineData(" usedevelopmentstorage = True ; ", "http://127.0.0.1:10002/devstoreaccount1", "devstoreaccount1")]
     [InlineData("AccountName=acme;AccountKey=a2V5", "https://acme.table.core.windows.net/", "acme")]
-    [InlineData("DefaultEndpointsProtocol=http;AccountName=acme;AccountKey=a2V5YQ==", "http://acme.table.core.windows.net/", "acme")]
-    [InlineData("AccountName=acme;AccountKey=a2V5;EndpointSuffix=core.chinacloudapi.cn", "https://acme.table.core.chinacloudapi.cn/", "acme")]
+    [InlineData("DefaultEndpointsProtocol=http;AccountName=acme;AccountKey=a2V5YQ==",
+        "http://acme.table.core.windows.net/", "acme")]
+    [InlineData("AccountName=acme;AccountKey=a2V5;EndpointSuffix=core.chinacloudapi.cn",
+        "https://acme.table.core.chinacloudapi.cn/", "acme")]
     [InlineData("AccountName=acme;AccountKey=a2V5;TableEndpoint=https://tables.example:8443/", "https://tables.example:8443/", "acme")]
-    [InlineData("TableEndpoint=https://acme.table.core.windows.net;SharedAccessSignature=sv=2019-02-02&sig=x%3D", "https://acme.table.core.windows.net/", "acme")]
-    [InlineData("TableEndpoint=https://acme.table.core.windows.net/?sv=2019-02-02&sig=x%3D", "https://acme.table.core.windows.net/", "acme")]
+    [InlineData("TableEndpoint=https://acme.table.core.windows.net;SharedAccessSignature=sv=2019-02-02&sig=x%3D",
+        "https://acme.table.core.windows.net/", "acme")]
+    [InlineData("TableEndpoint=https://acme.table.core.windows.net/?sv=2019-02-02&sig=x%3D",
+        "https://acme.table.core.windows.net/", "acme")]
     [InlineData("TableEndpoint=http://localhost:10002/dev;AccountName=dev;AccountKey=a2V5", "http://localhost:10002/dev", "dev")]
     public void A_connection_string_says_where_and_who(string text, string address, string account)
     {
