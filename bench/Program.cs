@@ -1,13 +1,21 @@
 using BuildFunctions.Bench;
 
-switch (args.FirstOrDefault())
+var all = new Dictionary<string, Func<TextWriter, Task>>
 {
-    case "http":
-        await HttpBench.RunAsync(Console.Out);
-        break;
-    default:
-        Console.Error.WriteLine("usage: bench http");
-        return 2;
+    ["tables"] = TablesBench.RunAsync,
+    ["http"] = HttpBench.RunAsync,
+};
+var unknown = args.Except(all.Keys).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"There is no benchmark {string.Join(", ", unknown)}. There are: {string.Join(", ", all.Keys)}");
+    return 2;
+}
+
+foreach (var (name, run) in all.Where(bench => args.Length == 0 || args.Contains(bench.Key)))
+{
+    Console.WriteLine($"== {name}");
+    await run(Console.Out);
 }
 
 return 0;
