@@ -10,7 +10,7 @@ internal sealed class TestHostOptions
 
     public Dictionary<string, string> Files { get; } = [];
 
-    public Dictionary<string, string?> Environment { get; } = new() { ["Logging__LogLevel__Default"] = "Debug" };
+    public Dictionary<string, string?> Environment { get; } = new() { ["Logging__LogLevel__Default"] = "None" };
 
     public Action<FunctionsApplicationBuilder> Configure { get; set; } = _ => { };
 }
