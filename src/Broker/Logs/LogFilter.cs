@@ -72,15 +72,15 @@ internal sealed class LogFilter(SecretRedactor redactor, int lineLimit, long off
     {
         if (_line.WrittenCount > 0 || _dropped > 0)
         {
-            EndLine(output);
+            EndLine(output, open: true);
         }
     }
 
-    private void EndLine(ArrayBufferWriter<byte> output)
+    private void EndLine(ArrayBufferWriter<byte> output, bool open = false)
     {
         var line = _line.WrittenSpan;
         line = line is [.., (byte)'\r'] && _dropped == 0 ? line[..^1] : line;
-        var masks = _redactor.Find(line, cut: _dropped > 0);
+        var masks = _redactor.Find(line, cut: open || _dropped > 0);
         var shown = Math.Min(line.Length, lineLimit);
         var over = _dropped + line.Length - shown;
         var before = output.WrittenCount;

@@ -33,6 +33,7 @@ public sealed class BuildLogTests
     {
         var source = string.Concat(Enumerable.Range(0, 40).Select(line => $"line {line} hunter2-secret\n-----BEGIN X PRIVATE KEY-----\nabc\n-----END\n"));
         var bytes = Encoding.UTF8.GetBytes(source);
+        LogStep[] steps = [new("build", 0, DateTimeOffset.UnixEpoch), new("pack", source.IndexOf("line 20", StringComparison.Ordinal), DateTimeOffset.UnixEpoch)];
         var logs = await LogsAsync(options => (options.Batch, options.Segment, options.Checkpoint) = (64, 500, 40));
         var random = new Random(7);
         for (var written = false; !written;)
@@ -43,7 +44,7 @@ public sealed class BuildLogTests
             {
                 var from = (int)writer.Cursor.Offset;
                 var text = bytes.AsMemory(from, Math.Min(random.Next(200), bytes.Length - from));
-                await writer.WriteAsync(Poll(writer, text, new LogStep("build", 0, DateTimeOffset.UnixEpoch), new LogStep("pack", 1000, DateTimeOffset.UnixEpoch)), _deadline);
+                await writer.WriteAsync(Poll(writer, text, steps), _deadline);
                 if (random.Next(2) == 0)
                 {
                     await writer.FlushAsync(_deadline);
@@ -61,7 +62,7 @@ public sealed class BuildLogTests
         await again.FinishAsync(_deadline);
 
         var whole = await (await LogsAsync()).OpenAsync(Other(), 1, _redactor, _deadline);
-        await whole.WriteAsync(Poll(whole, source, new LogStep("build", 0, DateTimeOffset.UnixEpoch), new LogStep("pack", 1000, DateTimeOffset.UnixEpoch)), _deadline);
+        await whole.WriteAsync(Poll(whole, source, steps), _deadline);
         var log = await ReadAsync(logs, 0);
         Assert.Equal(whole.Length, Encoding.UTF8.GetByteCount(log));
         Assert.Equal(1, log.Split("attempt").Length - 1);

@@ -113,6 +113,9 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
+    public void The_beginning_of_a_secret_at_the_end_of_the_log_is_masked() => Assert.Equal("key ***\n", Filter(new(["hunter2-secret"]), "key hunter2-s"));
+
+    [Fact]
     public void Redact_masks_in_messages() => Assert.Equal("cannot reach ***@host\nsecond", new SecretRedactor([Secret]).Redact($"cannot reach {Secret}@host\nsecond"));
 
     private static string Filter(SecretRedactor redactor, string text, int lineLimit = 16384) => Filter(redactor, Encoding.UTF8.GetBytes(text), int.MaxValue, lineLimit);

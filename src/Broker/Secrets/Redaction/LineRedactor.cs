@@ -70,11 +70,11 @@ internal sealed class LineRedactor(SecretRedactor redactor)
         {
             _keyLines = text.IndexOf("-----BEGIN "u8) >= 0 && text.IndexOf("PRIVATE KEY"u8) >= 0 ? 1 : 0;
             var begins = _keyLines > 0;
-            _keyLines = text.IndexOf("-----END "u8) >= 0 ? 0 : _keyLines;
+            _keyLines = text.IndexOf("-----END"u8) >= 0 ? 0 : _keyLines;
             return begins;
         }
 
-        _keyLines = text.IndexOf("-----END "u8) >= 0 || _keyLines == LongestKey ? 0 : _keyLines + 1;
+        _keyLines = text.IndexOf("-----END"u8) >= 0 || _keyLines == LongestKey ? 0 : _keyLines + 1;
         return true;
     }
 
