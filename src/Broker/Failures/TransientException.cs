@@ -1,8 +1,8 @@
 namespace BuildFunctions.Broker.Failures;
 
-/// <summary>The same step may succeed later: retried, after <see cref="RetryAfter"/> when the other side named a time.</summary>
-public sealed class TransientException(string code, string message, TimeSpan? retryAfter = null, Exception? inner = null)
-    : BrokerException(code, message, inner)
+/// <summary>The step may work when it is tried again, not before <see cref="RetryAfter"/> where that is known.</summary>
+public sealed class TransientException(string code, string message, TimeSpan? retryAfter = null, IReadOnlyList<FailureField>? fields = null, Exception? inner = null)
+    : BrokerFailure(code, message, fields ?? [], inner)
 {
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }
