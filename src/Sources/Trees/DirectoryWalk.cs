@@ -53,7 +53,7 @@ public sealed class DirectoryWalk
             }
             else
             {
-                _entries.Add(entry.IsLink ? Link(path) : new SourceEntry(path, entry.Length, Executable: false, LinkTarget: null));
+                _entries.Add(entry.IsLink ? Link(path) : new SourceEntry(path, entry.Length, null));
             }
         }
     }
@@ -94,6 +94,6 @@ public sealed class DirectoryWalk
             _faults.Add($"{path}: is a link to {SourceNames.Printable(target)}, outside the folder that is sent; copy the file or exclude the link");
         }
 
-        return new SourceEntry(path, 0, Executable: false, target);
+        return new SourceEntry(path, 0, target);
     }
 }
