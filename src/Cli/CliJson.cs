@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BuildFunctions.Cli.Commands;
+using BuildFunctions.Cli.Following;
+
+namespace BuildFunctions.Cli;
+
+/// <summary>What <c>--json</c> writes beyond the wire records.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BuildEvent))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(SignIn))]
+internal sealed partial class CliJson : JsonSerializerContext;
