@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace BuildFunctions.Contracts.Ids;
 
-/// <summary>Public, so that a project can have a serializer context of its own over these records.</summary>
+/// <summary>Writes an id as its text.</summary>
 public sealed class IdJsonConverter<TId> : JsonConverter<TId>
     where TId : struct, ISortableId<TId>
 {
