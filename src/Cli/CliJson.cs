@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BuildFunctions.Cli.Commands;
 using BuildFunctions.Cli.Following;
+using BuildFunctions.Cli.Projects;
 
 namespace BuildFunctions.Cli;
 
@@ -9,6 +10,7 @@ namespace BuildFunctions.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BuildEvent))]
 [JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(Detection))]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(SignIn))]
 internal sealed partial class CliJson : JsonSerializerContext;

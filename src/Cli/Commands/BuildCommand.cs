@@ -13,7 +13,6 @@ internal sealed class BuildCommand : BfCommand
     private readonly FollowOptions _follow = new();
     private readonly Option<string?> _repo = new("--repo") { Description = "Build a git repository instead of a folder", HelpName = "URL|OWNER/NAME" };
     private readonly Option<string?> _ref = new("--ref") { Description = "The branch, tag or commit of --repo", HelpName = "REF" };
-    private readonly Option<string?> _root = new("--root") { Description = "The app's folder inside --repo", HelpName = "DIR" };
 
     public BuildCommand(Session session)
         : base("build", "Build an app without deploying it", session)
@@ -21,7 +20,6 @@ internal sealed class BuildCommand : BfCommand
         Arguments.Add(_folder);
         Options.Add(_repo);
         Options.Add(_ref);
-        Options.Add(_root);
         _settings.AddTo(this);
         _follow.AddTo(this);
         Subcommands.Add(new LogsCommand(session));
@@ -36,19 +34,16 @@ internal sealed class BuildCommand : BfCommand
             return BuildRepositoryAsync(run, repo, interrupted);
         }
 
-        return run.Get(_ref) is null && run.Get(_root) is null
-            ? BuildFolderAsync(run, interrupted)
-            : throw new UsageException("--ref and --root belong to --repo.");
+        return run.Get(_ref) is null ? BuildFolderAsync(run, interrupted) : throw new UsageException("--ref belongs to --repo.");
     }
 
     private async Task<ExitCode> BuildRepositoryAsync(Invocation run, string repo, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var request = _settings.Over(new BuildRequest(), run) with
+        var request = _settings.Said(run) with
         {
             Repo = repo,
             Ref = run.Get(_ref),
-            Root = run.Get(_root),
             Source = SourceKind.Git,
             Deploy = DeployTarget.None,
         };
@@ -57,10 +52,12 @@ internal sealed class BuildCommand : BfCommand
 
     private async Task<ExitCode> BuildFolderAsync(Invocation run, CancellationToken interrupted)
     {
+        var said = _settings.Said(run) with { Source = SourceKind.Upload, Deploy = DeployTarget.None };
         var folder = run.Folder(run.Get(_folder));
         using var broker = run.Connect();
-        var project = Project.Read(folder, run.Terminal, asIs: false);
-        var request = _settings.Over(project.Request, run) with { Source = SourceKind.Upload, Deploy = DeployTarget.None };
+        var project = Project.Read(folder, said.Root, run.Terminal, interrupted);
+        var request = project.Request(said);
+        project.Tell(request, run.Terminal);
         using var source = await project.PackAsync(run.Terminal, interrupted);
         return await Run(run, broker).StartAsync(request, source, interrupted);
     }

@@ -9,6 +9,7 @@ namespace BuildFunctions.Cli.Commands;
 internal sealed class BuildOptions
 {
     private readonly Option<string?> _app = new("--app") { Description = "The app's name; from app.json or the folder's name if absent", HelpName = "APP" };
+    private readonly Option<string?> _root = Given.Root();
     private readonly Option<string[]> _provider = new("--provider") { Description = "Where to build; several are tried in turn", HelpName = "NAME" };
     private readonly Option<string?> _command = new("--command") { Description = "The build command", HelpName = "COMMAND" };
     private readonly Option<string?> _install = new("--install") { Description = "The command that installs dependencies", HelpName = "COMMAND" };
@@ -28,35 +29,31 @@ internal sealed class BuildOptions
                 result.AddError("--timeout is at least 1.");
             }
         });
-        foreach (var option in (Option[])[_app, _provider, _rebuild, _command, _install, _output, _node, _env, _secret, _timeout])
+        foreach (var option in (Option[])[_app, _root, _provider, _rebuild, _command, _install, _output, _node, _env, _secret, _timeout])
         {
             command.Options.Add(option);
         }
     }
 
-    public AppName? App(Invocation run) => run.Get(_app) switch
+    public BuildRequest Said(Invocation run) => new()
     {
-        null => null,
-        { } text when AppName.TryParse(text, out var name) => name,
-        { } text => throw new UsageException($"'{text}' is no app's name: 1 to 63 lower-case letters, digits and inner hyphens."),
-    };
-
-    public BuildRequest Over(BuildRequest request, Invocation run) => request with
-    {
-        App = App(run)?.ToString() ?? request.App,
-        Provider = run.Get(_provider) is [var only] ? only : run.Get(_provider) is { Length: > 1 } ? null : request.Provider,
-        Providers = run.Get(_provider) is { Length: > 1 } several ? several : request.Providers,
-        Command = run.Get(_command) ?? request.Command,
-        Install = run.Get(_install) ?? request.Install,
-        Output = run.Get(_output) ?? request.Output,
-        Node = run.Get(_node) ?? request.Node,
-        Env = Variables(run) is { Count: > 0 } env ? new Dictionary<string, string>((request.Env ?? new Dictionary<string, string>()).Concat(env).GroupBy(pair => pair.Key).Select(pairs => pairs.Last())) : request.Env,
-        Secrets = run.Get(_secret) is { Length: > 0 } secrets ? secrets : request.Secrets,
-        Timeout = run.Get(_timeout) ?? request.Timeout,
+        App = App(run),
+        Provider = run.Get(_provider) is [var only] ? only : null,
+        Providers = run.Get(_provider) is { Length: > 1 } several ? several : null,
+        Root = run.Get(_root),
+        Command = run.Get(_command),
+        Install = run.Get(_install),
+        Output = run.Get(_output),
+        Node = run.Get(_node),
+        Env = Variables(run),
+        Secrets = run.Get(_secret) is { Length: > 0 } secrets ? secrets : null,
+        Timeout = run.Get(_timeout),
         Rebuild = run.Get(_rebuild),
     };
 
-    private List<KeyValuePair<string, string>> Variables(Invocation run) => [.. (run.Get(_env) ?? []).Select(text => text.Split('=', 2) is [{ Length: > 0 } name, var value]
-        ? KeyValuePair.Create(name, value)
-        : throw new UsageException($"--env wants NAME=VALUE, not '{text}'."))];
+    private Dictionary<string, string>? Variables(Invocation run) => run.Get(_env) is { Length: > 0 } pairs ? NameValue.Read("--env", pairs) : null;
+
+    private string? App(Invocation run) => run.Get(_app) is not { } text || AppName.TryParse(text, out _)
+        ? run.Get(_app)
+        : throw new UsageException($"'{text}' is no app's name: 1 to 63 lower-case letters, digits and inner hyphens.");
 }

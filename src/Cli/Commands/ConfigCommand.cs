@@ -70,8 +70,5 @@ internal sealed class ConfigCommand : BfCommand
         }
     }
 
-    private Dictionary<string, string>? Settings(Invocation run) => run.Get(_set) is { Length: > 0 } pairs
-        ? pairs.Select(pair => pair.Split('=', 2) is [{ Length: > 0 } name, var value] ? KeyValuePair.Create(name, value) : throw new UsageException($"--set wants NAME=VALUE, not '{pair}'."))
-            .GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value)
-        : null;
+    private Dictionary<string, string>? Settings(Invocation run) => run.Get(_set) is { Length: > 0 } pairs ? NameValue.Read("--set", pairs) : null;
 }

@@ -26,15 +26,17 @@ internal sealed class DeployCommand : BfCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
-        var folder = run.Folder(run.Get(_folder));
-        using var broker = run.Connect();
-        var project = Project.Read(folder, run.Terminal, run.Get(_noBuild));
-        var request = _settings.Over(project.Request, run) with
+        var said = _settings.Said(run) with
         {
             Source = SourceKind.Upload,
             NoBuild = run.Get(_noBuild),
             Deploy = run.Get(_preview) ? DeployTarget.Preview : DeployTarget.Production,
         };
+        var folder = run.Folder(run.Get(_folder));
+        using var broker = run.Connect();
+        var project = Project.Read(folder, said.Root, run.Terminal, interrupted);
+        var request = project.Request(said);
+        project.Tell(request, run.Terminal);
         using var source = await project.PackAsync(run.Terminal, interrupted);
         return await new BuildRun(run, broker, _follow.Read(run, follow: !run.Get(_follow.Detach))).StartAsync(request, source, interrupted);
     }

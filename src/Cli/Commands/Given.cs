@@ -26,6 +26,8 @@ internal static class Given
 
     public static Argument<string?> Folder() => new("DIR") { Description = "The app's folder; this one if absent", Arity = ArgumentArity.ZeroOrOne };
 
+    public static Option<string?> Root() => new("--root") { Description = "The app's folder inside the source, for monorepos", HelpName = "DIR" };
+
     private static Argument<T> Id<T>(string name, string description)
         where T : struct, ISortableId<T> =>
         new(name)

@@ -16,7 +16,6 @@ internal sealed class BuildRun(Invocation run, BrokerClient broker, FollowChoice
 
     public async Task<ExitCode> StartAsync(BuildRequest request, SourcePackage? source, CancellationToken interrupted)
     {
-        _terminal.Say("Triggering build...");
         var build = await broker.TriggerAsync(request, run.Shell.NewKey(), interrupted);
         _terminal.Say($"Build started: {build.Id}");
         if (source is not null)
