@@ -1,1 +1,21 @@
-Console.WriteLine("bf");
+using BuildFunctions.Bench;
+
+var all = new Dictionary<string, Func<TextWriter, Task>>
+{
+    ["tables"] = TablesBench.RunAsync,
+    ["http"] = HttpBench.RunAsync,
+};
+var unknown = args.Except(all.Keys).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"There is no benchmark {string.Join(", ", unknown)}. There are: {string.Join(", ", all.Keys)}");
+    return 2;
+}
+
+foreach (var (name, run) in all.Where(bench => args.Length == 0 || args.Contains(bench.Key)))
+{
+    Console.WriteLine($"== {name}");
+    await run(Console.Out);
+}
+
+return 0;

@@ -22,5 +22,5 @@ public sealed record Problem
     public string? TraceId { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Fields { get; init; }
+    public IDictionary<string, JsonElement>? Fields { get; set; }
 }

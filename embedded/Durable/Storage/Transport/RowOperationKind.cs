@@ -1,0 +1,9 @@
+namespace BuildFunctions.Embedded.Durable.Storage.Transport;
+
+internal enum RowOperationKind
+{
+    Insert,
+    Merge,
+    Replace,
+    Delete,
+}
