@@ -71,6 +71,8 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     public override T? GetInput<T>() where T : default => converter.Deserialize<T>(_input);
 
+    public object? GetInput(Type type) => converter.Deserialize(_input, type) ?? (type.IsValueType ? Activator.CreateInstance(type) : null);
+
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         RefuseOptionsAsInput(input, options);
