@@ -21,6 +21,9 @@ internal sealed class LiveInstance(string id)
 
     public OrchestratorRun? Run { get; set; }
 
+    /// <summary>Names of the external events that the orchestrator waits for, as of its last turn in this process.</summary>
+    public IReadOnlyList<string> WaitsFor { get; set; } = [];
+
     /// <summary>Completes with the first commit; fails with it.</summary>
     public TaskCompletionSource<InstanceHead> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -145,7 +145,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
                 return Take(run);
             });
             var draft = await turn.WaitAsync(options.BlockedAfter, _environment.Time);
-            instance.Run = run;
+            (instance.Run, instance.WaitsFor) = (run, [.. run.WaitedFor]);
             return draft;
         }
         catch (TimeoutException)

@@ -25,8 +25,11 @@ internal sealed class HubPages(HubReport report) : IEndpointExtension
     public void Map(IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup("/_durable").AddEndpointFilter(AdminAccess.FilterAsync);
-        pages.MapGet("/", async (OrchestrationRuntimeStatus? status, string? search, string? after, HttpContext http, CancellationToken c) =>
-            Answer(http, await report.ListAsync(status, search, after, c), page => ListHtml(page, status, search)));
+        pages.MapGet("/", async (string? status, string? search, string? after, HttpContext http, CancellationToken c) =>
+        {
+            OrchestrationRuntimeStatus? one = Enum.TryParse<OrchestrationRuntimeStatus>(status, out var parsed) ? parsed : null;
+            return Answer(http, await report.ListAsync(one, search, after, c), page => ListHtml(page, one, search));
+        });
         pages.MapGet("/instances/{id}", async (string id, HttpContext http, CancellationToken c) =>
             await report.GetAsync(id, c) is { } page ? Answer(http, page, InstanceHtml) : Results.NotFound());
     }
@@ -57,7 +60,7 @@ internal sealed class HubPages(HubReport report) : IEndpointExtension
         }
 
         html.Append("</table>");
-        var query = QueryString.Create([new("search", search), new("status", status?.ToString()), new("after", page.Next)]);
+        var query = new QueryString().Add("search", search ?? "").Add("status", status?.ToString() ?? "").Add("after", page.Next ?? "");
         return page.Next is null ? html.ToString() : html.Append("<p><a href=\"").Append(E("/_durable/" + query)).Append("\">More</a>").ToString();
     }
 

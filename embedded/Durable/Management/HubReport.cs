@@ -53,7 +53,7 @@ internal sealed class HubReport(TaskHub hub)
         var events = await hub.Payloads.ReadAsync(stored.Events, withPayloads: false, cancellation);
         var state = new Orchestration.InstanceState(head);
         state.Apply(head, events);
-        var waits = head.IsTerminal ? [] : hub.Find(id)?.Run?.WaitedFor.Select(name => new Waiting("event", name, null)) ?? [];
+        var waits = head.IsTerminal ? [] : hub.Find(id)?.WaitsFor.Select(name => new Waiting("event", name, null)) ?? [];
         var open = head.IsTerminal ? [] : state.Open.Values.Select(opening => new Waiting(
             Kind(opening), opening.Describe(), (opening as TimerScheduled)?.FireAt));
         var ownership = hub.Environment.Ownership;

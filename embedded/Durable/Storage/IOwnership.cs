@@ -10,7 +10,7 @@ internal interface IOwnership
     long Epoch { get; }
 
     /// <summary>After <see cref="AcquireAsync"/>: the previous owner released the hub in good order (or there was none); nothing was running when it went.</summary>
-    bool PreviousReleased => false;
+    bool PreviousReleased { get; }
 
     /// <summary>Completes when ownership is lost for good; this process must not commit again.</summary>
     Task Lost { get; }
