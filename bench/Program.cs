@@ -2,10 +2,22 @@ using BuildFunctions.Bench;
 
 var all = new Dictionary<string, Func<TextWriter, Task>>
 {
+    ["artifact"] = ArtifactBench.RunAsync,
+    ["site"] = SiteBench.RunAsync,
     ["tables"] = TablesBench.RunAsync,
+    ["http"] = HttpBench.RunAsync,
 };
+var unknown = args.Except(all.Keys).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"There is no benchmark {string.Join(", ", unknown)}. There are: {string.Join(", ", all.Keys)}");
+    return 2;
+}
+
 foreach (var (name, run) in all.Where(bench => args.Length == 0 || args.Contains(bench.Key)))
 {
     Console.WriteLine($"== {name}");
     await run(Console.Out);
 }
+
+return 0;

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Hosts;
+using BuildFunctions.Contracts.Providers;
 
 namespace BuildFunctions.Contracts;
 
@@ -16,6 +18,12 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(App[]))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(DeploymentPage))]
+[JsonSerializable(typeof(DeploymentChoice))]
+[JsonSerializable(typeof(LocalBroker))]
+[JsonSerializable(typeof(ProviderState[]))]
+[JsonSerializable(typeof(ProviderUpdate))]
+[JsonSerializable(typeof(DefaultProvider))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
+[JsonSerializable(typeof(string))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -9,17 +9,13 @@ internal static class EdmReader
     public static long Int64(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number ? reader.GetInt64() : long.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
 
-    public static double Double(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : reader.GetString() switch
-    {
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        var text => double.Parse(text!, CultureInfo.InvariantCulture),
-    };
+    public static double Double(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : double.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset Time(ref Utf8JsonReader reader) => reader.TryGetDateTimeOffset(out var time)
         ? time.ToUniversalTime()
-        : DateTimeOffset.Parse(reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        : DateTimeOffset.Parse(
+            reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <param name="reader">At the value.</param>
     /// <param name="type">What the annotation says; empty when there is none.</param>
@@ -41,6 +37,6 @@ internal static class EdmReader
     // A number without an annotation is an Int32 unless it is written with a fraction.
     private static object Number(ref Utf8JsonReader reader, ReadOnlySpan<byte> type) =>
         type.SequenceEqual("Edm.Int64"u8) ? reader.GetInt64()
-        : !type.SequenceEqual("Edm.Double"u8) && reader.TryGetInt32(out var number) && reader.ValueSpan.IndexOfAny(".eE"u8) < 0 ? number
-        : reader.GetDouble();
+        : !type.SequenceEqual("Edm.Double"u8) && reader.ValueSpan.IndexOfAny(".eE"u8) < 0 && reader.TryGetInt32(out var number) ? number
+        : (object)reader.GetDouble();
 }

@@ -26,6 +26,18 @@ public sealed record BuildRequest
 
     public string? Node { get; init; }
 
+    /// <summary>What the client's detection found, for people; it decides nothing.</summary>
+    public string? Framework { get; init; }
+
+    /// <summary>Whether the app routes in the browser, so that unknown paths are answered with its index page.</summary>
+    public bool? Spa { get; init; }
+
+    /// <summary><c>npm</c>, <c>pnpm</c>, <c>yarn</c>, <c>bun</c>, …</summary>
+    public string? PackageManager { get; init; }
+
+    /// <summary>Whether detection found something to build; false means that the source is what is served.</summary>
+    public bool? NeedsBuild { get; init; }
+
     public IReadOnlyDictionary<string, string>? Env { get; init; }
 
     /// <summary>Names of stored secrets that the build is given as environment variables.</summary>

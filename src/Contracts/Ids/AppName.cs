@@ -25,7 +25,7 @@ public readonly partial record struct AppName
     [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex Pattern();
 
-    internal sealed class Converter : JsonConverter<AppName>
+    public sealed class Converter : JsonConverter<AppName>
     {
         public override AppName Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             TryParse(reader.GetString(), out var name) ? name : throw new JsonException("An app's name has 1 to 63 lower-case letters, digits and inner hyphens.");

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace BuildFunctions.Contracts.Ids;
 
-internal sealed class IdJsonConverter<TId> : JsonConverter<TId>
+/// <summary>Writes an id as its text.</summary>
+public sealed class IdJsonConverter<TId> : JsonConverter<TId>
     where TId : struct, ISortableId<TId>
 {
     public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -1,0 +1,8 @@
+using BuildFunctions.Embedded.Functions.Hosting;
+
+namespace Microsoft.Azure.Functions.Worker.Builder;
+
+public class FunctionsApplication
+{
+    public static FunctionsApplicationBuilder CreateBuilder(string[] args) => new(new HostSources { Args = args });
+}

@@ -1,0 +1,4 @@
+import { counter } from 'ui';
+import 'ui/style.css';
+
+document.querySelector('main').append(counter());

@@ -1,0 +1,5 @@
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Apps;
+
+public sealed record AppRecord(AppName Name, BuildId? LastBuild, DateTimeOffset CreatedAt);

@@ -1,0 +1,9 @@
+namespace BuildFunctions.Broker.Archives;
+
+internal enum ArchiveEntryType
+{
+    File,
+    Folder,
+    SymbolicLink,
+    HardLink,
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace BuildFunctions.Broker.Artifacts;
+
+/// <summary>
+/// Writes a blob whose name is its SHA-256, which is known only at the end: blocks go to a staging name while they are hashed, then the whole
+/// is copied inside the account. What fits in one block is written once, under its final name.
+/// </summary>
+internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDisposable
+{
+    public const string Staging = "staging/";
+    private const int BlockBytes = 4 << 20;
+    private const int InFlight = 4;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly BlockBlobClient _staged = container.GetBlockBlobClient(Staging + RandomNumberGenerator.GetHexString(32, lowercase: true));
+    private readonly Queue<Task> _uploads = new();
+    private readonly List<string> _blocks = [];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
+    private int _filled;
+
+    public long Length { get; private set; }
+
+    /// <summary>Room for the next bytes, to be followed by <see cref="AdvanceAsync"/>.</summary>
+    public Memory<byte> Free => _buffer.AsMemory(_filled, BlockBytes - _filled);
+
+    public async ValueTask AdvanceAsync(int count, CancellationToken cancellation)
+    {
+        _hash.AppendData(_buffer, _filled, count);
+        _filled += count;
+        Length += count;
+        if (_filled == BlockBytes)
+        {
+            await StageAsync(cancellation);
+        }
+    }
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var count = Math.Min(bytes.Length, Free.Length);
+            bytes[..count].CopyTo(Free);
+            bytes = bytes[count..];
+            await AdvanceAsync(count, cancellation);
+        }
+    }
+
+    /// <returns>The SHA-256 in hexadecimal; the blob of that name is there.</returns>
+    public async Task<string> CompleteAsync(Func<string, string> nameOf, CancellationToken cancellation)
+    {
+        var sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
+        var final = container.GetBlockBlobClient(nameOf(sha256));
+        if (_blocks.Count == 0)
+        {
+            var content = new MemoryStream(_buffer, 0, _filled, writable: false);
+            await UnlessThereAsync(() => final.UploadAsync(content, new BlobUploadOptions { Conditions = IfAbsent }, cancellation));
+            return sha256;
+        }
+
+        if (_filled > 0)
+        {
+            await StageAsync(cancellation);
+        }
+
+        await Task.WhenAll(_uploads);
+        await _staged.CommitBlockListAsync(_blocks, cancellationToken: cancellation);
+        await UnlessThereAsync(async () =>
+        {
+            var copy = await final.StartCopyFromUriAsync(_staged.Uri, new BlobCopyFromUriOptions { DestinationConditions = IfAbsent }, cancellation);
+            await copy.WaitForCompletionAsync(cancellation);
+        });
+        await _staged.DeleteIfExistsAsync(cancellationToken: cancellation);
+        return sha256;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The buffers belong to the uploads until they end, also when the writer is given up.
+        await Task.WhenAll(_uploads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _hash.Dispose();
+    }
+
+    private static BlobRequestConditions IfAbsent => new() { IfNoneMatch = ETag.All };
+
+    private static async Task UnlessThereAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
+        {
+            // Same name, same content: somebody was here before.
+        }
+    }
+
+    private async Task StageAsync(CancellationToken cancellation)
+    {
+        if (_uploads.Count == InFlight)
+        {
+            await _uploads.Dequeue();
+        }
+
+        var id = Convert.ToBase64String(BitConverter.GetBytes(_blocks.Count));
+        _blocks.Add(id);
+        _uploads.Enqueue(UploadAsync(id, _buffer, _filled, cancellation));
+        _buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        _filled = 0;
+    }
+
+    private async Task UploadAsync(string id, byte[] block, int count, CancellationToken cancellation)
+    {
+        try
+        {
+            await _staged.StageBlockAsync(id, new MemoryStream(block, 0, count, writable: false), cancellationToken: cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace BuildFunctions.Broker.Artifacts;
+
+/// <summary>Releases as they are read: the index whole, the pack in ranges.</summary>
+public sealed class ReleaseStore(ArtifactContainer container)
+{
+    private const string Built = "release";
+
+    /// <returns>Null when there is no such release.</returns>
+    public async Task<ReleaseIndex?> FindAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await Index(id).DownloadStreamingAsync(cancellationToken: cancellation);
+            await using var content = answer.Value.Content;
+            return await JsonSerializer.DeserializeAsync(content, ReleaseJson.Default.ReleaseIndex, cancellation);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>One answer from storage: whole, or broken off with an exception.</summary>
+    public async Task<Stream> OpenAsync(string pack, long offset, long length, CancellationToken cancellation)
+    {
+        if (length == 0)
+        {
+            return Stream.Null;
+        }
+
+        var options = new BlobDownloadOptions { Range = new HttpRange(offset, length) };
+        return (await container.Blobs.GetBlobClient(ArtifactContainer.Pack(pack)).DownloadStreamingAsync(options, cancellation)).Value.Content;
+    }
+
+    /// <summary>Index first: without it nobody looks for the pack.</summary>
+    public async Task DeleteAsync(string id, string? pack, CancellationToken cancellation)
+    {
+        await Index(id).DeleteIfExistsAsync(cancellationToken: cancellation);
+        if (pack is not null)
+        {
+            await container.Blobs.GetBlobClient(ArtifactContainer.Pack(pack)).DeleteIfExistsAsync(cancellationToken: cancellation);
+        }
+    }
+
+    internal async Task<string> AddAsync(ReleaseIndex index, CancellationToken cancellation)
+    {
+        await using var writer = new ContentWriter(container.Blobs);
+        await writer.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(index, ReleaseJson.Default.ReleaseIndex), cancellation);
+        return await writer.CompleteAsync(ArtifactContainer.Index, cancellation);
+    }
+
+    internal async Task<(string Id, ReleaseIndex Index)?> BuiltFromAsync(string artifact, CancellationToken cancellation)
+    {
+        var properties = await Artifact(artifact).GetPropertiesAsync(cancellationToken: cancellation);
+        return properties.Value.Metadata.TryGetValue(Built, out var id) && await FindAsync(id, cancellation) is { } index ? (id, index) : null;
+    }
+
+    internal Task RememberAsync(string artifact, string release, CancellationToken cancellation) =>
+        Artifact(artifact).SetMetadataAsync(new Dictionary<string, string> { [Built] = release }, cancellationToken: cancellation);
+
+    private BlobClient Index(string id) => container.Blobs.GetBlobClient(ArtifactContainer.Index(id));
+
+    private BlobClient Artifact(string sha256) => container.Blobs.GetBlobClient(ArtifactContainer.Artifact(sha256));
+}

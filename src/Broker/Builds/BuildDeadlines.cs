@@ -1,0 +1,14 @@
+namespace BuildFunctions.Broker.Builds;
+
+/// <summary>How long each phase may take; waiting in the queue has a limit of its own and does not count as run time.</summary>
+public sealed record BuildDeadlines
+{
+    public TimeSpan Source { get; init; } = TimeSpan.FromMinutes(15);
+
+    public TimeSpan Queue { get; init; } = TimeSpan.FromHours(6);
+
+    public TimeSpan Run { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>From a polite cancel to a forced one.</summary>
+    public TimeSpan Cancel { get; init; } = TimeSpan.FromSeconds(15);
+}

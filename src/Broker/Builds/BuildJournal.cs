@@ -1,0 +1,65 @@
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Builds;
+
+/// <summary>Writes what happens to a build into its record and its timeline, once however often a step is repeated.</summary>
+public sealed class BuildJournal(BuildStore store, TimeProvider clock)
+{
+    /// <summary>The build goes on to a phase; <paramref name="also"/> changes the record in the same write.</summary>
+    public Task EnterAsync(
+        BuildId id, BuildPhase phase, string? reason, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null) =>
+        WriteAsync(
+            id,
+            attempt == 0 ? $"phase-{phase}" : $"phase-{attempt}-{phase}",
+            $"{phase}",
+            reason,
+            attempt,
+            build => (also?.Invoke(build) ?? build) with
+            {
+                Status = phase is BuildPhase.AwaitingSource or BuildPhase.Queued ? build.Status : BuildStatus.Running,
+                Phase = build.Phase == BuildPhase.Cancelling ? BuildPhase.Cancelling : phase,
+                Reason = reason,
+                Queue = phase == BuildPhase.Queued ? build.Queue : null,
+                StartedAt = build.StartedAt ?? (phase is BuildPhase.AwaitingSource or BuildPhase.Queued ? null : clock.GetUtcNow()),
+            },
+            cancellation);
+
+    /// <summary>Something happened or was decided; the phase stays.</summary>
+    public Task NoteAsync(
+        BuildId id, string what, string? detail, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null) =>
+        WriteAsync(id, attempt == 0 ? what : $"{attempt}-{what}", what, detail, attempt, also ?? (build => build), cancellation);
+
+    /// <summary>The last entry: nothing changes the record after it.</summary>
+    public Task<Build> FinishAsync(BuildId id, BuildResult result, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return store.UpdateAsync(
+            id,
+            build => build with
+            {
+                Status = result.Status,
+                Phase = BuildPhase.Done,
+                Reason = result.Reason,
+                Error = result.Error,
+                Queue = null,
+                FinishedAt = now,
+                Duration = Math.Round((now - (build.StartedAt ?? build.CreatedAt)).TotalSeconds, 3),
+            },
+            "done",
+            Entry($"{result.Status}", result.Error?.Detail ?? result.Reason, 0),
+            cancellation);
+    }
+
+    private async Task WriteAsync(
+        BuildId id, string key, string what, string? detail, int attempt, Func<Build, Build> change, CancellationToken cancellation) =>
+        await store.UpdateAsync(id, change, key, Entry(what, detail, attempt), cancellation);
+
+    private TimelineEntry Entry(string what, string? detail, int attempt) => new()
+    {
+        At = clock.GetUtcNow(),
+        Event = what.ToLowerInvariant(),
+        Detail = detail,
+        Attempt = attempt == 0 ? null : attempt,
+    };
+}

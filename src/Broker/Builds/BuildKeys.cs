@@ -1,0 +1,31 @@
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Builds;
+
+/// <summary>The rows of the builds table. A build is a partition; the lists are partitions whose rows run from new to old.</summary>
+internal static class BuildKeys
+{
+    public const string Record = "build";
+    public const string AllBuilds = "all";
+
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    public static string TimelineRow(string key) => $"t|{key}";
+
+    public static string AppList(AppName app) => $"app|{app}";
+
+    public static string IdempotencyPartition(string key) => $"key|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}";
+
+    /// <summary>Tables list rows upwards; the digits are turned round so that the newest build comes first.</summary>
+    public static string NewestFirst(BuildId id)
+    {
+        var text = id.ToString().AsSpan(BuildId.Prefix.Length);
+        Span<char> inverted = stackalloc char[text.Length];
+        for (var i = 0; i < text.Length; i++)
+        {
+            inverted[i] = Alphabet[31 - Alphabet.IndexOf(text[i], StringComparison.Ordinal)];
+        }
+
+        return new string(inverted);
+    }
+}

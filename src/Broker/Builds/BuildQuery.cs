@@ -1,0 +1,7 @@
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Builds;
+
+/// <summary>Which builds to list, newest first.</summary>
+public sealed record BuildQuery(AppName? App = null, BuildStatus? Status = null, string? Provider = null, int Limit = 20, string? Cursor = null);

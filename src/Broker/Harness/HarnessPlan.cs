@@ -1,0 +1,20 @@
+using BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Harness;
+
+/// <summary>What the harness is generated from.</summary>
+public sealed record HarnessPlan
+{
+    public required RunRequest Request { get; init; }
+
+    /// <summary>A folder that the app's builds share; null keeps the caches inside the run.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Where the run fetches its source; null when it is in place before the start.</summary>
+    public Uri? Source { get; init; }
+
+    /// <summary>Between the request to stop and the end by force.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+
+    public int Nice { get; init; } = 5;
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Harness;
+
+/// <summary>The harness' <c>result</c> file.</summary>
+public sealed record HarnessResult(RunState State, int ExitCode, string? Step, DateTimeOffset FinishedAt, string? Reason)
+{
+    public static HarnessResult Parse(string text)
+    {
+        // The reason comes last and may have lines of its own.
+        var reason = text.IndexOf("\nreason=", StringComparison.Ordinal);
+        var fields = text[..Math.Max(reason, 0)].Split('\n').Select(line => line.Split('=', 2)).Where(field => field.Length == 2)
+            .ToDictionary(field => field[0], field => field[1]);
+        if (reason < 0 || !fields.TryGetValue("state", out var state) || !fields.TryGetValue("exit", out var exit)
+            || !int.TryParse(exit, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            || !fields.TryGetValue("finished", out var finished)
+            || !long.TryParse(finished, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return new(RunState.Lost, 1, null, default, "The run's result cannot be read.");
+        }
+
+        var why = text[(reason + "\nreason=".Length)..].TrimEnd();
+        return new(StateOf(state), code, fields.GetValueOrDefault("step"), DateTimeOffset.FromUnixTimeSeconds(seconds), why.Length == 0 ? null : why);
+    }
+
+    private static RunState StateOf(string text) => text switch
+    {
+        "succeeded" => RunState.Succeeded,
+        "failed" => RunState.Failed,
+        "cancelled" => RunState.Cancelled,
+        "timed-out" => RunState.TimedOut,
+        _ => RunState.Lost,
+    };
+}

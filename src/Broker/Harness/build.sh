@@ -1,0 +1,268 @@
+# Above stand the values of one plan. Everything below is the same for every run.
+#   sh build.sh start   starts the run in a session of its own, if it was not started before, and returns
+#   sh build.sh run     runs here
+# The folder of this script holds the run: log, steps (name, offset in the log, time), pid (pid, start time, boot id), heartbeat,
+# artifact.tar.gz, and at the end result. The caller gives a clean environment; env.sh is read once and removed.
+set -u
+umask 077
+case $0 in /*) control=${0%/*} ;; *) control=$PWD/${0%/*} ;; esac
+run=${control%/*}
+source=$run/source
+cache=${CACHE:-$run/cache}
+log=$control/log
+child='' watch='' ended='' why='' step=start
+
+if [ "${1-}" = start ]; then
+  [ -e "$control/pid" ] && exit 0
+  if command -v setsid >/dev/null 2>&1; then
+    setsid /bin/sh "$0" run </dev/null >>"$log" 2>&1 &
+  else
+    set -m
+    nohup /bin/sh "$0" run </dev/null >>"$log" 2>&1 &
+  fi
+  exit 0
+fi
+[ "${1-}" = run ] || { echo "usage: build.sh start | run" >&2; exit 64; }
+
+# A link is made whole or not at all, and once: of two starts one goes on.
+started=0 boot=-
+if read -r stat 2>/dev/null <"/proc/$$/stat"; then
+  set -- ${stat##*) }
+  started=${20}
+  read -r boot </proc/sys/kernel/random/boot_id
+fi
+echo "$$ $started $boot" >"$control/pid.$$"
+if ! ln "$control/pid.$$" "$control/pid" 2>/dev/null; then
+  rm -f "$control/pid.$$"
+  exit 0
+fi
+rm -f "$control/pid.$$"
+
+build_env() { :; }
+if [ -r "$control/env.sh" ]; then
+  . "$control/env.sh"
+  rm -f "$control/env.sh"
+fi
+
+say() { printf '%s\n' "$*"; }
+nap() { sleep 0.1 2>/dev/null || sleep 1; }
+
+end_group() {
+  kill -TERM "-$1" 2>/dev/null || return 0
+  turn=0
+  while [ "$turn" -lt "$((GRACE * 10))" ] && kill -0 "-$1" 2>/dev/null; do
+    turn=$((turn + 1))
+    nap
+  done
+  kill -KILL "-$1" 2>/dev/null
+}
+
+stop() {
+  [ -z "$ended" ] || return 0
+  ended=$1 why=$2
+  [ -z "$child" ] || end_group "$child"
+}
+
+finish() {
+  trap '' TERM INT HUP USR1 USR2
+  [ -z "$watch" ] || kill "$watch" 2>/dev/null
+  report "$1"
+  printf 'state=%s\nexit=%s\nstep=%s\nfinished=%s\nreason=%s\n' "$1" "$2" "$step" "$(date +%s)" "$3" >"$control/result.part"
+  mv "$control/result.part" "$control/result"
+  exit "$2"
+}
+
+fail() {
+  [ -z "$ended" ] || finish "$ended" "$1" "$why"
+  say "$2"
+  finish failed "$1" "$2"
+}
+
+report() {
+  [ -n "$CALLBACK" ] || return 0
+  [ "$1" = succeeded ] && sent=success || sent=failed
+  set -- -sS --fail --retry 5 --retry-connrefused --max-time 300 -o /dev/null -H "X-Build-ID: $BUILD" -H "X-Build-Status: $sent"
+  # The token goes through a file: arguments can be read by every process of the machine.
+  [ ! -s "$control/authorization" ] || set -- "$@" -H "@$control/authorization"
+  if [ "$sent" = success ]; then
+    set -- "$@" -F "artifact=@$control/artifact.tar.gz;type=application/gzip"
+  else
+    set -- "$@" -X POST
+  fi
+  curl "$@" "$CALLBACK" || say "The result could not be sent; the broker will ask for it."
+}
+
+begin() {
+  step=$1
+  echo "$1 $(wc -c <"$log") $(date +%s)" >>"$control/steps"
+}
+
+limits() {
+  ulimit -c 0
+  [ -z "$LIMIT_FILE" ] || ulimit -f "$LIMIT_FILE"
+  [ -z "$LIMIT_MEMORY" ] || ulimit -v "$LIMIT_MEMORY"
+  [ -z "$LIMIT_CPU" ] || ulimit -t "$LIMIT_CPU"
+} 2>/dev/null
+
+# In a session of its own, so that everything a step started can be ended and this script stays.
+perform() {
+  say "\$ $1"
+  if command -v setsid >/dev/null 2>&1; then
+    (limits; environment; cd "$work" && exec nice -n "$NICE" setsid /bin/sh -c "$1") &
+  else
+    set -m
+    (limits; environment; cd "$work" && exec nice -n "$NICE" /bin/sh -c "$1") &
+    set +m
+  fi
+  child=$!
+  # A signal may have come before the child had its number.
+  [ -z "$ended" ] || end_group "$child"
+  while :; do
+    wait "$child"
+    code=$?
+    kill -0 "$child" 2>/dev/null || break
+  done
+  end_group "$child"
+  child=''
+  [ -z "$ended" ] || finish "$ended" "$code" "$why"
+  return "$code"
+}
+
+environment() {
+  HOME=$run/home TMPDIR=$run/tmp LANG=C.UTF-8 CI=true BUILDFUNCTIONS_RUN=$RUN
+  XDG_CACHE_HOME=$cache/xdg COREPACK_HOME=$cache/corepack COREPACK_ENABLE_DOWNLOAD_PROMPT=0
+  npm_config_cache=$cache/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
+  npm_config_store_dir=$cache/pnpm YARN_CACHE_FOLDER=$cache/yarn YARN_GLOBAL_FOLDER=$cache/berry YARN_ENABLE_TELEMETRY=0
+  BUN_INSTALL_CACHE_DIR=$cache/bun
+  export PATH HOME TMPDIR LANG CI BUILDFUNCTIONS_RUN XDG_CACHE_HOME COREPACK_HOME COREPACK_ENABLE_DOWNLOAD_PROMPT npm_config_cache \
+    npm_config_update_notifier npm_config_fund npm_config_audit npm_config_store_dir YARN_CACHE_FOLDER YARN_GLOBAL_FOLDER \
+    YARN_ENABLE_TELEMETRY BUN_INSTALL_CACHE_DIR
+  build_env
+}
+
+# Ends the run at its deadline, or when it fills the disk, even when the broker is gone.
+watch() {
+  trap 'kill "$pause" 2>/dev/null; exit 0' TERM
+  now=$(date +%s)
+  deadline=$((now + TIMEOUT)) measured=$now
+  while kill -0 "$$" 2>/dev/null; do
+    echo "$now" >"$control/heartbeat"
+    [ "$now" -lt "$deadline" ] || { kill -USR1 "$$"; deadline=$((now + 60)); }
+    if [ "$LIMIT_DISK" -gt 0 ] && [ "$((now - measured))" -ge 15 ]; then
+      used=$(du -sk "$run" 2>/dev/null)
+      [ "${used%%[!0-9]*}" -le "$LIMIT_DISK" ] || kill -USR2 "$$"
+      measured=$now
+    fi
+    left=$((deadline - now))
+    [ "$left" -lt 5 ] || left=5
+    sleep "$left" &
+    pause=$!
+    wait "$pause"
+    now=$(date +%s)
+  done
+}
+
+fetch() {
+  begin source
+  say "Fetching the source"
+  set -- -sS --fail --location --retry 5 --retry-connrefused --max-time 300
+  [ ! -s "$control/authorization" ] || set -- "$@" -H "@$control/authorization"
+  curl "$@" -o "$run/source.tar.gz" "$SOURCE" || fail 1 "The source could not be fetched."
+  tar -xzf "$run/source.tar.gz" -C "$source" || fail 1 "The source is not a tar.gz archive."
+  rm -f "$run/source.tar.gz"
+}
+
+# Node.js and a package manager that the host lacks come from the registry, once for all builds of the app.
+tool() {
+  home=$cache/tools/$1@$2
+  if [ ! -d "$home/node_modules/.bin" ]; then
+    say "Getting $1 $2"
+    mkdir -p "$cache/tools"
+    (environment; exec npm install --silent --no-save --prefix "$home.$$" "$1@$2" </dev/null) || { rm -rf "$home.$$"; return 1; }
+    [ -d "$home" ] || mv "$home.$$" "$home"
+  fi
+  PATH=$home/node_modules/.bin:$PATH
+}
+
+tools() {
+  if [ -n "$NODE" ]; then
+    have=$(node --version 2>/dev/null)
+    have=${have#v}
+    if [ "${have%%.*}" != "${NODE%%.*}" ]; then
+      begin tools
+      tool node "$NODE" || say "This host has Node.js ${have:-not at all}, the app asks for $NODE: going on with what there is."
+    fi
+  fi
+  manager=${MANAGER%%@*} version=''
+  case $MANAGER in *@*) version=${MANAGER#*@} version=${version%%+*} ;; esac
+  case $manager in npm | '') return 0 ;; esac
+  have=$(environment; cd "$run" && "$manager" --version 2>/dev/null)
+  case $have in '') ;; "$version" | "$version".*) return 0 ;; *) [ -n "$version" ] || return 0 ;; esac
+  [ "$step" = tools ] || begin tools
+  # Yarn 2 and later are published under another name.
+  package=$manager
+  case $manager@$version in yarn@ | yarn@1 | yarn@1.*) ;; yarn@*) package=@yarnpkg/cli-dist ;; esac
+  tool "$package" "${version:-latest}" && return 0
+  if command -v corepack >/dev/null 2>&1; then
+    mkdir -p "$cache/bin"
+    (environment; exec corepack enable --install-directory "$cache/bin" "$manager") && PATH=$cache/bin:$PATH && return 0
+  fi
+  fail 127 "This build needs $MANAGER, which is neither on this host nor to be had from the registry."
+}
+
+install() {
+  begin install
+  offset=$(wc -c <"$log")
+  perform "$INSTALL" && return 0
+  code=$?
+  case $INSTALL in "npm ci"*) ;; *) fail "$code" "The install step failed: $INSTALL exited with $code." ;; esac
+  tail -c "+$((offset + 1))" "$log" | grep -q 'code EUSAGE' || fail "$code" "The install step failed: $INSTALL exited with $code."
+  say "package-lock.json does not match package.json, so that npm ci refuses it. Going on with npm install; commit the lockfile it writes."
+  perform "npm install${INSTALL#npm ci}" || fail "$?" "The install step failed: npm install exited with $?."
+}
+
+pack() {
+  begin pack
+  say "Packing $OUTPUT"
+  out=$work/$OUTPUT
+  if [ ! -d "$out" ]; then
+    [ -e "$out" ] && fail 1 "The output '$OUTPUT' is a file; a folder is needed."
+    fail 1 "The output folder '$OUTPUT' does not exist after the build. There is: $(cd "$work" && ls -1Ap | grep -v '^node_modules/$' | head -n 40 | tr '\n' ' ')"
+  fi
+  top=$(cd "$source" && pwd -P)
+  case $(cd "$out" && pwd -P)/ in "$top"/*) ;; *) fail 1 "The output folder '$OUTPUT' leads out of the source." ;; esac
+  [ -n "$(ls -A "$out")" ] || fail 1 "The output folder '$OUTPUT' is empty after the build."
+  set -- --exclude=./.git --exclude=./node_modules
+  # Entries in one order, without owners and times: the same files make the same archive.
+  if tar --version 2>/dev/null | grep -q GNU; then
+    tar -C "$out" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner "$@" -cf "$run/artifact.tar" .
+  else
+    (cd "$out" && find . \( -path ./.git -o -path ./node_modules \) -prune -o ! -type d -print | LC_ALL=C sort | tar -cf "$run/artifact.tar" -T -)
+  fi || fail 1 "The output could not be packed."
+  gzip -6 -n -c "$run/artifact.tar" >"$control/artifact.part" || fail 1 "The output could not be compressed."
+  rm -f "$run/artifact.tar"
+  size=$(wc -c <"$control/artifact.part")
+  [ "$LIMIT_ARTIFACT" -eq 0 ] || [ "$size" -le "$LIMIT_ARTIFACT" ] ||
+    fail 1 "The packed output has $((size)) bytes; the limit is $LIMIT_ARTIFACT."
+  mv "$control/artifact.part" "$control/artifact.tar.gz"
+}
+
+trap 'stop cancelled "The build was cancelled."' TERM INT HUP
+trap 'stop timed-out "The build took longer than $TIMEOUT seconds."' USR1
+trap 'stop failed "The build used more than $((LIMIT_DISK / 1024)) MiB of disk."' USR2
+watch &
+watch=$!
+[ ! -e "$control/cancel" ] || finish cancelled 143 "The build was cancelled."
+mkdir -p "$run/home" "$run/tmp" "$cache" "$source"
+[ -z "$SOURCE" ] || fetch
+work=$source${ROOT:+/$ROOT}
+[ -d "$work" ] || fail 1 "The source has no folder '$ROOT'."
+tools
+[ -z "$INSTALL" ] || install
+if [ -n "$COMMAND" ]; then
+  begin build
+  perform "$COMMAND" || fail "$?" "The build failed: $COMMAND exited with $?."
+fi
+pack
+[ -z "$ended" ] || finish "$ended" 143 "$why"
+finish succeeded 0 ''

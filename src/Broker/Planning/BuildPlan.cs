@@ -1,0 +1,40 @@
+using BuildFunctions.Broker.Cache;
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Planning;
+
+/// <summary>Everything that a build will do, decided once from request, app.json, detection and defaults.</summary>
+public sealed record BuildPlan
+{
+    public required BuildId Build { get; init; }
+
+    public required AppName App { get; init; }
+
+    public required string SourceDigest { get; init; }
+
+    public string? Framework { get; init; }
+
+    public string Root { get; init; } = "";
+
+    public string? Install { get; init; }
+
+    public string? Command { get; init; }
+
+    public required string Output { get; init; }
+
+    public string PackageManager { get; init; } = "npm";
+
+    public string? Node { get; init; }
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether unknown paths are answered with the index page.</summary>
+    public bool Spa { get; init; }
+
+    /// <summary>False when the source is what is served.</summary>
+    public required bool NeedsBuild { get; init; }
+
+    public required CacheKey CacheKey { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

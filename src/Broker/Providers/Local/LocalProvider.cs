@@ -1,0 +1,228 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Harness;
+using BuildFunctions.Broker.Sources;
+using BuildFunctions.Contracts.Errors;
+
+namespace BuildFunctions.Broker.Providers.Local;
+
+/// <summary>Runs the harness on this host. All state is in files, so that any broker process can take a run up.</summary>
+internal sealed class LocalProvider(LocalOptions options, ISourceReader sources, TimeProvider time) : IBuildProvider, IOrphanSweep
+{
+    public const string ProviderName = "local";
+
+    private const int LogBlock = 256 * 1024;
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(30);
+
+    public string Name => ProviderName;
+
+    public ProviderCapabilities Capabilities { get; } = new() { LiveLogs = true, PullsArtifact = true, PollInterval = _patience };
+
+    public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(
+        !File.Exists("/bin/sh") ? new ProviderHealth(false, "Local builds need a POSIX shell at /bin/sh.")
+        : !Directory.Exists("/proc/self") ? new(false, "Local builds need /proc to tell processes apart.")
+        : new(true));
+
+    public async Task<RunHandle> StartAsync(RunRequest request, RunSecrets secrets, CancellationToken cancellationToken)
+    {
+        var folder = LocalRunFolder.Of(options.Folder, request.Id);
+        if (!Directory.Exists(folder.Path))
+        {
+            await PrepareAsync(request, secrets, folder, cancellationToken);
+        }
+
+        // Once more after a crash between the two: the harness itself lets only one run through.
+        if (!File.Exists(folder.Process))
+        {
+            await LaunchAsync(request.Id, folder, cancellationToken);
+        }
+
+        return new() { Provider = Name, RunId = request.Id.ToString() };
+    }
+
+    public Task<RunPoll> PollAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(handle);
+
+        // In this order: a status read before the log makes the log complete when the status is final, steps read after it cover all of it.
+        var status = StatusOf(folder);
+        var log = ReadLog(folder, cursor.Offset, out var more);
+        var next = cursor.Offset + log.Length;
+        var steps = HarnessSteps.Parse(LocalRunFolder.Read(folder.Steps) ?? "");
+        return Task.FromResult(new RunPoll
+        {
+            Status = status with { Step = status.Step ?? steps.LastOrDefault()?.Name, StartedAt = steps.FirstOrDefault()?.StartedAt },
+            Log = log,
+            Steps = [.. steps.Where(step => step.Offset >= cursor.Offset && step.Offset < next)],
+            Next = new(next),
+            More = more,
+        });
+    }
+
+    public async Task WaitForChangeAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken)
+    {
+        // Two looks at a file cost microseconds and see every change on every file system, which watchers do not.
+        var folder = FolderOf(handle);
+        for (var waited = TimeSpan.Zero; waited < _patience; waited += _glance)
+        {
+            if (File.Exists(folder.Result) || new FileInfo(folder.Log) is { Exists: true } log && log.Length > cursor.Offset)
+            {
+                return;
+            }
+
+            await Task.Delay(_glance, time, cancellationToken);
+        }
+    }
+
+    public async Task CancelAsync(RunHandle handle, bool force, CancellationToken cancellationToken)
+    {
+        var (run, folder) = (RunOf(handle), FolderOf(handle));
+        if (!Directory.Exists(folder.Path) || File.Exists(folder.Result))
+        {
+            return;
+        }
+
+        // First the mark: a run that starts just now sees it, and one that dies without a result was cancelled.
+        await File.WriteAllTextAsync(folder.Cancel, "", cancellationToken);
+        if (force || !RunProcesses.Ask(ProcessIdentity.Parse(LocalRunFolder.Read(folder.Process))))
+        {
+            await new RunProcesses(run, folder).EndAsync(time, cancellationToken);
+        }
+    }
+
+    public Task<Stream> OpenArtifactAsync(RunHandle handle, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(handle);
+        return File.Exists(folder.Artifact)
+            ? Task.FromResult<Stream>(new FileStream(folder.Artifact, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous))
+            : throw new WorkerLostException($"Run {handle.RunId} has no artifact on this host.");
+    }
+
+    public async Task CleanUpAsync(RunHandle handle, CancellationToken cancellationToken)
+    {
+        var (run, folder) = (RunOf(handle), FolderOf(handle));
+        await new RunProcesses(run, folder).EndAsync(time, cancellationToken);
+        LocalWorkspace.Remove(folder.Path);
+    }
+
+    public async Task SweepAsync(IReadOnlySet<RunId> known, CancellationToken cancellationToken)
+    {
+        var runs = LocalRunFolder.Runs(options.Folder);
+        foreach (var path in Directory.Exists(runs) ? Directory.EnumerateDirectories(runs).ToArray() : [])
+        {
+            if (!RunId.TryParse(Path.GetFileName(path), out var run))
+            {
+                LocalWorkspace.Remove(path);
+            }
+            else if (!known.Contains(run))
+            {
+                await CleanUpAsync(new() { Provider = Name, RunId = run.ToString() }, cancellationToken);
+            }
+        }
+    }
+
+    private async Task PrepareAsync(RunRequest request, RunSecrets secrets, LocalRunFolder folder, CancellationToken cancellationToken)
+    {
+        var plan = new HarnessPlan
+        {
+            Request = request,
+            Cache = LocalRunFolder.Cache(options.Folder, request.App),
+            Grace = options.Grace,
+            Nice = options.Nice,
+        };
+        var draft = LocalWorkspace.CreateDraft(LocalRunFolder.Runs(options.Folder));
+        try
+        {
+            LocalWorkspace.CreateFolder(draft.Source);
+            LocalWorkspace.CreateFolder(draft.Control);
+            await sources.FillAsync(request.Source, draft.Source, cancellationToken);
+            await LocalWorkspace.WriteAsync(draft.Script, HarnessScript.Build(plan), cancellationToken);
+            await LocalWorkspace.WriteAsync(draft.Environment, HarnessScript.Environment(request, secrets), cancellationToken);
+            if (secrets.CallbackToken is { } token)
+            {
+                await LocalWorkspace.WriteAsync(draft.Authorization, $"Authorization: Bearer {token}\n", cancellationToken);
+            }
+
+            LocalWorkspace.Publish(draft, folder);
+        }
+        finally
+        {
+            LocalWorkspace.Remove(draft.Path);
+        }
+    }
+
+    private async Task LaunchAsync(RunId run, LocalRunFolder folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("/bin/sh", [folder.Script, "start"]) { WorkingDirectory = folder.Path };
+        foreach (var name in start.Environment.Keys.Except(options.KeepEnvironment).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["BUILDFUNCTIONS_RUN"] = run.ToString();
+        try
+        {
+            using var process = Process.Start(start)!;
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (Win32Exception refused)
+        {
+            throw new TransientException(ErrorCode.ProviderUnavailable, "This host starts no more processes.", inner: refused);
+        }
+    }
+
+    private RunStatus StatusOf(LocalRunFolder folder)
+    {
+        if (!Directory.Exists(folder.Path))
+        {
+            return new() { State = RunState.Lost, Reason = "The run is not on this host." };
+        }
+
+        // Alive is asked before the result: a run that ends in between has its result by then.
+        var harness = ProcessIdentity.Parse(LocalRunFolder.Read(folder.Process));
+        var alive = harness?.IsAlive ?? time.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder.Control) < _startLimit;
+        if (LocalRunFolder.Read(folder.Result) is { } text)
+        {
+            var result = HarnessResult.Parse(text);
+            return new() { State = result.State, ExitCode = result.ExitCode, Step = result.Step, FinishedAt = result.FinishedAt, Reason = result.Reason };
+        }
+
+        return (alive, File.Exists(folder.Cancel)) switch
+        {
+            (true, _) when harness is not null => new() { State = RunState.Running },
+            (_, true) => new() { State = RunState.Cancelled, Reason = "The build was cancelled." },
+            (true, _) => new() { State = RunState.Queued },
+            _ => new() { State = RunState.Lost, Reason = "The build's process ended without a result." },
+        };
+    }
+
+    private static ReadOnlyMemory<byte> ReadLog(LocalRunFolder folder, long offset, out bool more)
+    {
+        more = false;
+        if (!File.Exists(folder.Log))
+        {
+            return default;
+        }
+
+        using var log = File.OpenHandle(folder.Log, share: FileShare.ReadWrite | FileShare.Delete);
+        var left = RandomAccess.GetLength(log) - offset;
+        if (left <= 0)
+        {
+            return default;
+        }
+
+        var bytes = new byte[Math.Min(left, LogBlock)];
+        var count = RandomAccess.Read(log, bytes, offset);
+        more = count < left;
+        return bytes.AsMemory(0, count);
+    }
+
+    private static RunId RunOf(RunHandle handle) => RunId.TryParse(handle.RunId, out var run)
+        ? run
+        : throw new RejectedException(ErrorCode.NotFound, $"'{handle.RunId}' is not a run.");
+
+    private LocalRunFolder FolderOf(RunHandle handle) => LocalRunFolder.Of(options.Folder, RunOf(handle));
+}

@@ -1,0 +1,48 @@
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Providers.Local;
+
+/// <summary>Where the files of one run are.</summary>
+internal sealed record LocalRunFolder(string Path)
+{
+    public string Source => System.IO.Path.Combine(Path, "source");
+
+    public string Control => System.IO.Path.Combine(Path, "control");
+
+    public string Script => System.IO.Path.Combine(Control, "build.sh");
+
+    public string Environment => System.IO.Path.Combine(Control, "env.sh");
+
+    public string Authorization => System.IO.Path.Combine(Control, "authorization");
+
+    public string Log => System.IO.Path.Combine(Control, "log");
+
+    public string Steps => System.IO.Path.Combine(Control, "steps");
+
+    public string Process => System.IO.Path.Combine(Control, "pid");
+
+    public string Result => System.IO.Path.Combine(Control, "result");
+
+    public string Cancel => System.IO.Path.Combine(Control, "cancel");
+
+    public string Artifact => System.IO.Path.Combine(Control, "artifact.tar.gz");
+
+    public static string Runs(string data) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "runs");
+
+    public static string Cache(string data, AppName app) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "caches", app.ToString());
+
+    public static LocalRunFolder Of(string data, RunId run) => new(System.IO.Path.Combine(Runs(data), run.ToString()));
+
+    /// <summary>The file's text, or null when it is not there.</summary>
+    public static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace BuildFunctions.Broker.Providers;
+
+/// <summary>What the broker may expect of a provider.</summary>
+public sealed record ProviderCapabilities
+{
+    /// <summary>The log grows while the run goes on; otherwise it comes whole at the end.</summary>
+    public required bool LiveLogs { get; init; }
+
+    /// <summary>The artifact is fetched with <see cref="IBuildProvider.OpenArtifactAsync"/>; otherwise the run sends it to the callback.</summary>
+    public required bool PullsArtifact { get; init; }
+
+    /// <summary>The run fetches its own source, so that nothing is sent to it at the start.</summary>
+    public bool FetchesSource { get; init; }
+
+    /// <summary>How long to wait between two polls when nothing announces a change.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+}

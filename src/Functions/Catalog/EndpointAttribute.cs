@@ -1,0 +1,20 @@
+namespace BuildFunctions.Functions.Catalog;
+
+/// <summary>What the API document says of an HTTP function.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EndpointAttribute(string summary) : Attribute
+{
+    public string Summary { get; } = summary;
+
+    public Type? Request { get; set; }
+
+    public Type? Response { get; set; }
+
+    public int Status { get; set; } = 200;
+
+    /// <summary>The content type of the answer where it is not JSON.</summary>
+    public string? ContentType { get; set; }
+
+    /// <summary>Needs no token.</summary>
+    public bool Public { get; set; }
+}

@@ -1,0 +1,12 @@
+namespace BuildFunctions.Sources.Packing;
+
+public sealed record PackOptions
+{
+    /// <summary>Bytes that the archive may have, compressed. 50 MB.</summary>
+    public long Limit { get; init; } = 50_000_000;
+
+    /// <summary>Patterns from <c>app.json</c>'s <c>exclude</c>, in the syntax of ignore files; they hold over every ignore file.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    public IProgress<PackProgress>? Progress { get; init; }
+}
