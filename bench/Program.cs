@@ -6,6 +6,8 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
     ["site"] = SiteBench.RunAsync,
     ["tables"] = TablesBench.RunAsync,
     ["http"] = HttpBench.RunAsync,
+    ["log"] = LogBench.RunAsync,
+    ["local"] = LocalBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();
 if (unknown.Count > 0)

@@ -105,13 +105,12 @@ limits() {
 } 2>/dev/null
 
 # In a session of its own, so that everything a step started can be ended and this script stays.
-perform() {
-  say "\$ $1"
+apart() {
   if command -v setsid >/dev/null 2>&1; then
-    (limits; environment; cd "$work" && exec nice -n "$NICE" setsid /bin/sh -c "$1") &
+    (limits; environment; cd "$place" && exec nice -n "$NICE" setsid "$@") &
   else
     set -m
-    (limits; environment; cd "$work" && exec nice -n "$NICE" /bin/sh -c "$1") &
+    (limits; environment; cd "$place" && exec nice -n "$NICE" "$@") &
     set +m
   fi
   child=$!
@@ -126,6 +125,12 @@ perform() {
   child=''
   [ -z "$ended" ] || finish "$ended" "$code" "$why"
   return "$code"
+}
+
+perform() {
+  say "\$ $1"
+  place=$work
+  apart /bin/sh -c "$1"
 }
 
 environment() {
@@ -167,7 +172,8 @@ fetch() {
   say "Fetching the source"
   set -- -sS --fail --location --retry 5 --retry-connrefused --max-time 300
   [ ! -s "$control/authorization" ] || set -- "$@" -H "@$control/authorization"
-  curl "$@" -o "$run/source.tar.gz" "$SOURCE" || fail 1 "The source could not be fetched."
+  place=$run
+  apart curl "$@" -o "$run/source.tar.gz" "$SOURCE" || fail 1 "The source could not be fetched."
   tar -xzf "$run/source.tar.gz" -C "$source" || fail 1 "The source is not a tar.gz archive."
   rm -f "$run/source.tar.gz"
 }
@@ -178,7 +184,8 @@ tool() {
   if [ ! -d "$home/node_modules/.bin" ]; then
     say "Getting $1 $2"
     mkdir -p "$cache/tools"
-    (environment; exec npm install --silent --no-save --prefix "$home.$$" "$1@$2" </dev/null) || { rm -rf "$home.$$"; return 1; }
+    place=$run
+    apart npm install --silent --no-save --prefix "$home.$$" "$1@$2" || { rm -rf "$home.$$"; return 1; }
     [ -d "$home" ] || mv "$home.$$" "$home"
   fi
   PATH=$home/node_modules/.bin:$PATH
