@@ -8,6 +8,7 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
     ["http"] = HttpBench.RunAsync,
     ["log"] = LogBench.RunAsync,
     ["local"] = LocalBench.RunAsync,
+    ["pack"] = PackBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();
 if (unknown.Count > 0)
