@@ -19,7 +19,7 @@ internal static class ArtifactBench
     private const double Bar = 0.7;
     private const double MemoryBar = 60;
     private const int Rounds = 4;
-    private const int Files = 95;
+    private const int Files = 94;
 
     public static async Task RunAsync(TextWriter output)
     {
