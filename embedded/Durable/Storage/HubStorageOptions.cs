@@ -14,7 +14,7 @@ internal sealed record HubStorageOptions
     /// <summary>15 to 60 s. A killed owner is replaced after at most this and <see cref="StandbyEvery"/>.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(20);
 
-    public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Nothing is written in the last part of a lease that was not renewed.</summary>
     public TimeSpan LeaseMargin { get; init; } = TimeSpan.FromSeconds(6);

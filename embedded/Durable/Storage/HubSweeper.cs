@@ -1,6 +1,4 @@
-using BuildFunctions.Embedded.Durable.Storage.Lease;
 using BuildFunctions.Embedded.Durable.Storage.Rows;
-using BuildFunctions.Embedded.Durable.Storage.Transport;
 
 namespace BuildFunctions.Embedded.Durable.Storage;
 

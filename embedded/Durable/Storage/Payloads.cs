@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using BuildFunctions.Embedded.Durable.Storage.Rows;
-using BuildFunctions.Embedded.Durable.Storage.Transport;
 
 namespace BuildFunctions.Embedded.Durable.Storage;
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using BuildFunctions.Embedded.Durable.Storage.Lease;
 using BuildFunctions.Embedded.Durable.Storage.Transport;
-using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Durable.Storage.Commit;
 

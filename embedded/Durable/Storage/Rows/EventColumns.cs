@@ -36,7 +36,7 @@ internal static class EventColumns
     public static IReadOnlyList<string> Join(IEnumerable<KeyValuePair<string, string>> columns, InstanceHead head, long units)
     {
         var commits = columns.GroupBy(column => column.Key[..(SequenceDigits + 1)], column => column.Value).ToList();
-        var texts = commits.Select(string.Concat).ToList();
+        var texts = commits.ConvertAll(commit => string.Concat(commit));
         if (!commits.Select(commit => commit.Key).SequenceEqual(Enumerable.Range(1, head.Sequence).Select(number => $"{Prefix}{number:D6}")))
         {
             throw new FormatException($"Instance '{head.Id}' does not have the commits 1 to {head.Sequence}.");

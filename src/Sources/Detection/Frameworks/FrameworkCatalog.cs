@@ -28,6 +28,7 @@ internal static class FrameworkCatalog
         new("solid-start", "SolidStart") { Packages = ["@solidjs/start", "solid-start"], Tool = "vinxi build", Output = ".output/public", Server = true },
         new("analog", "Analog") { Packages = ["@analogjs/platform"], Tool = "vite build", Output = "dist/analog/public" },
         new("qwik", "Qwik") { Packages = ["@builder.io/qwik", "@builder.io/qwik-city", "@qwik.dev/core"], Tool = "vite build", Output = "dist" },
+        new("vuepress", "VuePress") { Packages = ["vuepress", "@vuepress/cli"], Tool = "vuepress build src", Read = PressOutput.ReadVuePress },
         new("gridsome", "Gridsome") { Packages = ["gridsome"], Tool = "gridsome build", Output = "dist", Read = ConfigOutput.From("gridsome.config.*", "outputDir") },
         new("react-static", "React Static") { Packages = ["react-static"], Tool = "react-static build", Output = "dist" },
         new("metalsmith", "Metalsmith") { Packages = ["metalsmith"], Output = "build" },
@@ -59,7 +60,6 @@ internal static class FrameworkCatalog
     private static Framework[] Documents() =>
     [
         new("vitepress", "VitePress") { Packages = ["vitepress"], Tool = "vitepress build docs", Read = PressOutput.ReadVitePress },
-        new("vuepress", "VuePress") { Packages = ["vuepress", "@vuepress/cli"], Tool = "vuepress build src", Read = PressOutput.ReadVuePress },
         new("observable", "Observable Framework") { Packages = ["@observablehq/framework"], Tool = "observable build", Output = "dist", Read = ConfigOutput.From("observablehq.config.*", "output") },
         new("slidev", "Slidev") { Packages = ["@slidev/cli"], Tool = "slidev build", Output = "dist", Spa = true },
         new("sanity", "Sanity Studio") { Packages = ["sanity", "@sanity/cli", "@sanity/base"], Beside = ["sanity.config.*", "sanity.config.tsx", "sanity.config.jsx", "sanity.json"], Tool = "sanity build", Output = "dist", Spa = true },

@@ -23,7 +23,7 @@ internal static partial class PackageManagers
             findings.Warn($"More than one lock file: {string.Join(", ", locks.Select(found => found.App.PathOf(found.File)))}. Delete those that are not used.");
         }
 
-        var name = declared.Field?.Groups[1].Value ?? locks.Select(found => found.Name).FirstOrDefault() ?? FromEngines(apps) ?? "npm";
+        var name = declared.Field?.Groups[1].Value ?? locks.Select(found => found.Name).FirstOrDefault() ?? WithoutLock(apps) ?? "npm";
         var used = locks.FirstOrDefault(found => found.Name == name);
         var version = declared.Field?.Groups[2].Value ?? (used.App is null ? null : VersionOf(used.App.Text(used.File, EnoughOfALock), name));
         findings.Because(
@@ -50,8 +50,8 @@ internal static partial class PackageManagers
         };
     }
 
-    private static string? FromEngines(AppFolder[] apps) =>
-        new[] { "pnpm", "bun", "yarn" }.FirstOrDefault(name => apps.Any(app => app.Manifest?.Engines.ContainsKey(name) is true));
+    private static string? WithoutLock(AppFolder[] apps) =>
+        apps.Any(app => app.Has("pnpm-workspace.yaml")) ? "pnpm" : new[] { "pnpm", "bun", "yarn" }.FirstOrDefault(name => apps.Any(app => app.Manifest?.Engines.ContainsKey(name) is true));
 
     private static string? VersionOf(string? text, string name) => (name, text) switch
     {
