@@ -6,6 +6,7 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
     ["site"] = SiteBench.RunAsync,
     ["tables"] = TablesBench.RunAsync,
     ["http"] = HttpBench.RunAsync,
+    ["pack"] = PackBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();
 if (unknown.Count > 0)
