@@ -26,8 +26,8 @@ internal sealed class ClosingServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Dispose();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _serving);
+        _listener.Dispose();
         _end.Dispose();
     }
 

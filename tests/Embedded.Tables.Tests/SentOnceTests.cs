@@ -1,5 +1,7 @@
 using Azure;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Http;
 
 namespace BuildFunctions.Embedded.Tables.Tests;
 
@@ -20,7 +22,9 @@ public sealed class SentOnceTests
     public async Task A_write_into_a_closing_connection_is_sent_once(string name, Func<TableClient, Task> write)
     {
         await using var server = new ClosingServer();
-        var options = new TableClientOptions();
+        using var handler = TableTransport.CreateHandler();
+        handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
+        var options = new TableClientOptions { Transport = new HttpClientTransport(handler) };
         options.Retry.MaxRetries = 0;
         var client = new TableClient(server.Address, "table", new TableSharedKeyCredential("account", "a2V5"), options);
         await client.UpsertEntityAsync(new TableEntity("opens", "the connection"));

@@ -9,6 +9,9 @@ internal interface IOwnership
     /// <summary>Number of the take-over this process made; 0 while it is a standby.</summary>
     long Epoch { get; }
 
+    /// <summary>After <see cref="AcquireAsync"/>: the previous owner released the hub in good order (or there was none); nothing was running when it went.</summary>
+    bool PreviousReleased { get; }
+
     /// <summary>Completes when ownership is lost for good; this process must not commit again.</summary>
     Task Lost { get; }
 

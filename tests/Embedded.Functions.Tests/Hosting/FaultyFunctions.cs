@@ -19,7 +19,7 @@ public sealed class FaultyFunctions
     public static IResult BadTemplate([HttpTrigger("get", Route = "c/{x")] HttpRequest request) => Results.Ok();
 
     [Function("BadConstraint")]
-    public static IResult BadConstraint([HttpTrigger("get", Route = "d/{x:number}")] HttpRequest request) => Results.Ok();
+    public static IResult BadConstraint([HttpTrigger("get", Route = "d/{x:number}")] HttpRequest request, string x) => Results.Ok();
 
     [Function("Unbound")]
     public static IResult Unbound([HttpTrigger("get", Route = "e")] HttpRequest request, string shop) => Results.Ok();

@@ -40,7 +40,10 @@ public sealed class StartupFaultTests
     {
         var builder = new FunctionsApplicationBuilder(new HostSources
         {
-            Args = [], Assemblies = [], Types = [typeof(WaitingFunctions)], EnvironmentVariables = new Dictionary<string, string?>(),
+            Args = [],
+            Assemblies = [],
+            Types = [typeof(WaitingFunctions)],
+            EnvironmentVariables = new Dictionary<string, string?>(),
         });
 
         Assert.Contains("ConfigureFunctionsWebApplication", Assert.Throws<FunctionsStartupException>(builder.Build).Message);

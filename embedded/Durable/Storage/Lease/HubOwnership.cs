@@ -26,6 +26,8 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 
     public long Epoch { get; private set; }
 
+    public bool PreviousReleased { get; private set; }
+
     public Task Lost => _lease.Lost;
 
     /// <summary>Why it was lost.</summary>
@@ -42,7 +44,8 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
             var fences = await Task.WhenAll(Enumerable.Range(0, InstanceKey.Shards).Select(shard => ReadFenceAsync(shard, cancellation)));
             var former = await ReadOwnerAsync(cancellation);
             var epoch = 1 + fences.Max(fence => Math.Max(fence?.Epoch ?? 0, former?.Epoch ?? 0));
-            await WriteOwnerAsync(epoch, cancellation);
+            PreviousReleased = former is null or { Released: true };
+            await WriteOwnerAsync(epoch, released: false, cancellation);
             var taken = await Task.WhenAll(fences.Select((fence, shard) => TakeAsync(shard, fence, epoch, cancellation)));
             Epoch = epoch;
             _writers = [.. taken.Select((fence, shard) => new ShardWriter(InstanceKey.ShardName(shard), fence, _lease, _storage))];
@@ -72,6 +75,11 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
         _writers = [];
         Array.ForEach(writers, writer => writer.Stop());
         await Task.WhenAll(writers.Select(writer => writer.Completion));
+        if (Epoch > 0 && _lease.Loss is null)
+        {
+            await WriteOwnerAsync(Epoch, released: true, CancellationToken.None);
+        }
+
         await StopAsync();
         Epoch = 0;
     }
@@ -123,9 +131,9 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
         }
     }
 
-    private async Task WriteOwnerAsync(long epoch, CancellationToken cancellation)
+    private async Task WriteOwnerAsync(long epoch, bool released, CancellationToken cancellation)
     {
-        var body = new OwnerRecord(Owner, epoch, _storage.Options.Url, _storage.Time.GetUtcNow()).ToString();
+        var body = new OwnerRecord(Owner, epoch, _storage.Options.Url, _storage.Time.GetUtcNow(), released).ToString();
         await _storage.Retry.ReadAsync(async () => { await _storage.Transport.WriteOwnerAsync(body, _lease.Id, cancellation); return true; }, cancellation);
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace BuildFunctions.Embedded.Durable.Storage.Lease;
 
 /// <summary>The body of the lease blob: for people, and for a standby that has to say where the owner answers.</summary>
-internal sealed partial record OwnerRecord(string Owner, long Epoch, string? Url, DateTimeOffset Since)
+internal sealed partial record OwnerRecord(string Owner, long Epoch, string? Url, DateTimeOffset Since, bool Released = false)
 {
     public static OwnerRecord? Parse(string body) => body.Length == 0 ? null : JsonSerializer.Deserialize(body, Json.Default.OwnerRecord);
 

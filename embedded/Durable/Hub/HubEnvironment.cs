@@ -1,0 +1,19 @@
+using BuildFunctions.Embedded.Durable.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging;
+
+namespace BuildFunctions.Embedded.Durable.Hub;
+
+/// <summary>Everything outside that the engine touches.</summary>
+internal sealed record HubEnvironment
+{
+    public required IHubStore Store { get; init; }
+    public required IOwnership Ownership { get; init; }
+    public required ITaskCatalog Catalog { get; init; }
+    public required ILoggerFactory Loggers { get; init; }
+    public DurableOptions Options { get; init; } = new();
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public DataConverter Converter { get; init; } = JsonDataConverter.Default;
+    public Func<Guid> NewId { get; init; } = () => Guid.CreateVersion7();
+}

@@ -1,0 +1,177 @@
+using BuildFunctions.Embedded.Durable.History;
+using BuildFunctions.Embedded.Durable.Orchestration;
+using BuildFunctions.Embedded.Durable.Storage;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace BuildFunctions.Embedded.Durable.Hub;
+
+/// <summary>Works off one mailbox at a time for each instance: decide, commit, and only then acknowledge and act.</summary>
+internal sealed class Stepper(TaskHub hub, Effects effects)
+{
+    private readonly HubEnvironment _environment = hub.Environment;
+    private readonly SemaphoreSlim _turns = new(hub.Environment.Options.MaximumConcurrentTurns);
+    private readonly RunCache _cache = new(hub.Environment.Options.CachedOrchestrators, hub.Environment.Options.CacheIdle);
+    private readonly ILogger _log = hub.Environment.Loggers.CreateLogger<Stepper>();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _working;
+
+    public async Task WorkAsync(LiveInstance instance)
+    {
+        Interlocked.Increment(ref _working);
+        try
+        {
+            while (!hub.Stopping.IsCancellationRequested && instance.NextBatch() is { } batch)
+            {
+                await StepAsync(instance, batch);
+            }
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _working) == 0 && hub.Stopping.IsCancellationRequested)
+            {
+                _idle.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>After the stop: no commit is under way any more.</summary>
+    public Task DrainedAsync() => Volatile.Read(ref _working) == 0 ? Task.CompletedTask : _idle.Task;
+
+    public async Task CommitAsync(LiveInstance instance, StepDraft draft)
+    {
+        var state = instance.State;
+        var (step, stored) = await hub.Payloads.WriteAsync(draft, state.Unsaved is null ? state.Head : null);
+        await _environment.Store.CommitAsync(step, CancellationToken.None);
+        if (step.Head.IsTerminal)
+        {
+            hub.Remove(instance);
+        }
+
+        if (step.Head.IsTerminal || draft.Kind is StepKind.Continue || step.Head.Generation != state.Head.Generation)
+        {
+            instance.Run = null;
+        }
+
+        state.Apply(step.Head, stored);
+    }
+
+    private async Task StepAsync(LiveInstance instance, IReadOnlyList<Message> batch)
+    {
+        var state = instance.State;
+        IReadOnlyList<Message> messages =
+            [.. batch.Where(message => message.Event is not null && (message.Generation == 0 || message.Generation == state.Head.Generation))];
+        var isNew = state.Unsaved is not null;
+        var draft = await DecideAsync(instance, [.. messages.Select(message => message.Event!)]);
+        try
+        {
+            if (draft is not null)
+            {
+                await CommitAsync(instance, draft);
+            }
+        }
+        catch (Exception refused) when (refused is not FencedException)
+        {
+            _log.LogError(refused, "Storage refused a step of {InstanceId}.", instance.Id);
+            instance.Run = null;
+            if (isNew)
+            {
+                Abandon(instance, messages, refused);
+                return;
+            }
+
+            draft = InstanceMachine.Fail(state, new TaskFailureDetails("StepRefused", refused.Message, null, null, null), _environment.Time.GetUtcNow());
+            await CommitAsync(instance, draft);
+        }
+
+        var consumed = draft?.Consumed ?? messages.Count;
+        instance.PutBack(messages.Skip(consumed));
+        foreach (var message in messages.Take(consumed))
+        {
+            message.Receipt?.TrySetResult(Delivery.Taken);
+        }
+
+        if (draft is not null)
+        {
+            instance.Started.TrySetResult(state.Head);
+            effects.After(instance, draft);
+        }
+
+        _cache.Used(instance, _environment.Time.GetUtcNow());
+    }
+
+    private async Task<StepDraft?> DecideAsync(LiveInstance instance, IReadOnlyList<HistoryEvent> messages)
+    {
+        var (state, options, now) = (instance.State, _environment.Options, _environment.Time.GetUtcNow());
+        if (!InstanceMachine.NeedsRun(state, messages, now))
+        {
+            return Take(null);
+        }
+
+        if (_environment.Catalog.FindOrchestrator(state.Head.Name) is not { } body)
+        {
+            return Fail("OrchestratorTaskNotFound", $"No orchestrator task named '{state.Head.Name}' was found.");
+        }
+
+        var run = instance.Run;
+        IReadOnlyList<HistoryEvent> past = [];
+        if (run is null)
+        {
+            var head = state.Head;
+            if (state.Unsaved is null)
+            {
+                try
+                {
+                    var saved = await _environment.Store.ReadAsync(instance.Id, withEvents: true, hub.Stopping);
+                    past = await hub.Payloads.ReadAsync(saved!.Events, withPayloads: true, hub.Stopping);
+                    head = head with { Input = await hub.Payloads.ResolveAsync(head.Input, hub.Stopping) };
+                }
+                catch (Exception unreadable) when (unreadable is not (FencedException or OperationCanceledException))
+                {
+                    return Fail("HistoryUnreadable", unreadable.Message);
+                }
+            }
+
+            run = new OrchestratorRun(head, body, _environment.Converter, _environment.Loggers, () => hub.Post(instance, new Message(null)));
+        }
+
+        await _turns.WaitAsync(hub.Stopping);
+        try
+        {
+            // On a thread of the pool, which is given up where the orchestrator blocks it.
+            var turn = Task.Run(() =>
+            {
+                run.Replay(past);
+                return Take(run);
+            });
+            var draft = await turn.WaitAsync(options.BlockedAfter, _environment.Time);
+            (instance.Run, instance.WaitsFor) = (run, [.. run.WaitedFor]);
+            return draft;
+        }
+        catch (TimeoutException)
+        {
+            instance.Run = null;
+            return Fail("OrchestratorBlocked", $"The orchestrator did not yield for {options.BlockedAfter}: it loops, or blocks on a task (.Result, .Wait()).");
+        }
+        finally
+        {
+            _turns.Release();
+        }
+
+        StepDraft? Take(OrchestratorRun? orchestrator) =>
+            InstanceMachine.Take(state, orchestrator, messages, now, _environment.Converter, options.MaximumHistory);
+
+        StepDraft Fail(string type, string message) =>
+            InstanceMachine.Fail(state, new TaskFailureDetails(type, message, null, null, null), now);
+    }
+
+    private void Abandon(LiveInstance instance, IReadOnlyList<Message> messages, Exception refused)
+    {
+        hub.Remove(instance);
+        instance.Started.TrySetException(refused);
+        foreach (var message in messages.Concat(instance.Retire()))
+        {
+            message.Receipt?.TrySetException(refused);
+        }
+    }
+}

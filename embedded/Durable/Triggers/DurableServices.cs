@@ -1,0 +1,65 @@
+using Azure.Core.Serialization;
+using BuildFunctions.Embedded.Durable.Hub;
+using BuildFunctions.Embedded.Durable.Management;
+using BuildFunctions.Embedded.Durable.Storage;
+using BuildFunctions.Embedded.Functions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BuildFunctions.Embedded.Durable.Triggers;
+
+internal static class DurableServices
+{
+    private const string HostJson = "AzureFunctionsJobHost:extensions:durableTask";
+
+    public static void AddDurable(this IServiceCollection services)
+    {
+        services.AddOptions<DurableOptions>().Configure<IConfiguration>((options, settings) =>
+        {
+            var host = settings.GetSection(HostJson);
+            host.Bind(options);
+            options.MaximumConcurrentActivities = host.GetValue("maxConcurrentActivityFunctions", options.MaximumConcurrentActivities);
+            options.MaximumConcurrentTurns = host.GetValue("maxConcurrentOrchestratorFunctions", options.MaximumConcurrentTurns);
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DataConverter>(provider => new WorkerConverter(
+            provider.GetService<IOptions<WorkerOptions>>()?.Value.Serializer
+            ?? new JsonObjectSerializer(new() { PropertyNameCaseInsensitive = true, IncludeFields = true })));
+        services.TryAddSingleton<ITaskCatalog, FunctionTasks>();
+        services.TryAddSingleton(OpenStorage);
+        services.TryAddSingleton(provider => new TaskHub(new HubEnvironment
+        {
+            Store = provider.GetRequiredService<HubStorage>().Store,
+            Ownership = provider.GetRequiredService<HubStorage>().Ownership,
+            Catalog = provider.GetRequiredService<ITaskCatalog>(),
+            Loggers = provider.GetRequiredService<ILoggerFactory>(),
+            Options = provider.GetRequiredService<IOptions<DurableOptions>>().Value,
+            Time = provider.GetRequiredService<TimeProvider>(),
+            Converter = provider.GetRequiredService<DataConverter>(),
+        }));
+        services.TryAddSingleton<DurableTaskClient, HubClient>();
+        services.AddHostedService<DurableService>();
+        services.AddSingleton<ITriggerExtension, OrchestrationTrigger>();
+        services.AddSingleton<ITriggerExtension, ActivityTrigger>();
+        services.AddSingleton<IInputBindingExtension, DurableClientBinding>();
+        services.AddSingleton<IEndpointExtension, ManagementEndpoints>();
+        services.AddSingleton<IEndpointExtension, HubPages>();
+        services.TryAddSingleton<HubReport>();
+    }
+
+    private static HubStorage OpenStorage(IServiceProvider provider) => HubStorage.Open(
+        new HubStorageOptions
+        {
+            ConnectionString = provider.GetRequiredService<IConfiguration>()["AzureWebJobsStorage"]
+                ?? throw new InvalidOperationException("AzureWebJobsStorage is not set: orchestrations need a storage account (or Azurite)."),
+            HubName = provider.GetRequiredService<IOptions<DurableOptions>>().Value.HubName,
+        },
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger<HubStorage>());
+}
