@@ -51,6 +51,7 @@ internal sealed class FakeStorage(SimWorld world)
         }
 
         _past.Add((Copy(), Owner));
+        _past.RemoveRange(0, Math.Max(0, _past.Count - 10));
         var etags = operations.Select(operation => Apply(rows, operation)).ToList();
         Transactions++;
         Check(partition, operations);
@@ -207,7 +208,7 @@ internal sealed class FakeStorage(SimWorld world)
             }
         }
 
-        foreach (var id in operations.Where(operation => operation.Key[1] == '|').Select(operation => operation.Key.Split('|')[1]))
+        foreach (var id in operations.Where(operation => operation.Key is [_, '|', ..]).Select(operation => operation.Key.Split('|')[1]))
         {
             if (rows.ContainsKey("L|" + id) && rows.ContainsKey("T|" + id))
             {
