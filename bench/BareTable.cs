@@ -68,7 +68,8 @@ internal sealed class BareTable : IDisposable
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            captured[request.Method] = (request.RequestUri!, [.. request.Headers.Select(header => KeyValuePair.Create(header.Key, (IEnumerable<string>)[.. header.Value]))]);
+            var headers = request.Headers.Select(header => KeyValuePair.Create(header.Key, (IEnumerable<string>)[.. header.Value]));
+            captured[request.Method] = (request.RequestUri!, [.. headers]);
             return base.SendAsync(request, cancellationToken);
         }
     }

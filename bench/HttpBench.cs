@@ -64,7 +64,10 @@ internal static class HttpBench
     {
         var builder = new FunctionsApplicationBuilder(new HostSources
         {
-            Args = ["--port", "0"], Assemblies = [], Types = [typeof(HttpBenchFunctions)], Output = TextWriter.Null,
+            Args = ["--port", "0"],
+            Assemblies = [],
+            Types = [typeof(HttpBenchFunctions)],
+            Output = TextWriter.Null,
         });
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();

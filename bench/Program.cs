@@ -2,6 +2,8 @@ using BuildFunctions.Bench;
 
 var all = new Dictionary<string, Func<TextWriter, Task>>
 {
+    ["artifact"] = ArtifactBench.RunAsync,
+    ["site"] = SiteBench.RunAsync,
     ["tables"] = TablesBench.RunAsync,
     ["http"] = HttpBench.RunAsync,
 };

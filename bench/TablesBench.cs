@@ -38,8 +38,10 @@ internal static class TablesBench
             entities = [.. Enumerable.Range(0, Parallel).Select(i => Entity($"oursMany{i % 97}", Key(i)))];
             var bareBytes = await AllocatedAsync(i => bare.InsertAsync(bodies[i]));
             var ourBytes = await AllocatedAsync(async i => await table.AddEntityAsync(entities[i]));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{Parallel} inserts, {InFlight} in flight: bare {bareBytes / Parallel} B/call, ours {ourBytes / Parallel} B/call, ratio {(double)ourBytes / bareBytes:F2} (bar 2.0)"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Parallel} inserts, {InFlight} in flight: bare {bareBytes / Parallel} B a call, ours {ourBytes / Parallel} B a call, "
+                + $"ratio {(double)ourBytes / bareBytes:F2} (bar 2.0)"));
         }
         finally
         {
@@ -106,7 +108,9 @@ internal static class TablesBench
         Array.Sort(times.Ours);
         var (bareP50, ourP50) = (times.Bare[Calls / 2], times.Ours[Calls / 2]);
         var (bareMean, ourMean) = (times.Bare.Average(), times.Ours.Average());
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what}: p50 bare {bareP50:F3} ms, ours {ourP50:F3} ms, ratio {ourP50 / bareP50:F2}; mean bare {bareMean:F3} ms, ours {ourMean:F3} ms, ratio {ourMean / bareMean:F2} (bar 1.2)"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: p50 bare {bareP50:F3} ms, ours {ourP50:F3} ms, ratio {ourP50 / bareP50:F2}; "
+            + $"mean bare {bareMean:F3} ms, ours {ourMean:F3} ms, ratio {ourMean / bareMean:F2} (bar 1.2)"));
     }
 }

@@ -16,15 +16,18 @@ public partial class TableClient
         where T : ITableEntity => AddAsync(entity, async: true, cancellationToken).AsTask();
 
     /// <summary>Merges or replaces, whatever version is there; inserts when there is none.</summary>
-    public virtual Response UpsertEntity<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+    public virtual Response UpsertEntity<T>(
+        T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
         where T : ITableEntity => WriteAsync(entity, mode, default, async: false, cancellationToken).Result();
 
     /// <inheritdoc cref="UpsertEntity"/>
-    public virtual Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+    public virtual Task<Response> UpsertEntityAsync<T>(
+        T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
         where T : ITableEntity => WriteAsync(entity, mode, default, async: true, cancellationToken).AsTask();
 
     /// <summary>Merges or replaces the version that <paramref name="ifMatch"/> names; fails with 412 when another one is there.</summary>
-    public virtual Response UpdateEntity<T>(T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+    public virtual Response UpdateEntity<T>(
+        T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
         where T : ITableEntity => WriteAsync(entity, mode, Given(ifMatch), async: false, cancellationToken).Result();
 
     /// <inheritdoc cref="UpdateEntity"/>
@@ -37,11 +40,16 @@ public partial class TableClient
         DeleteEntity(NotNull(entity).PartitionKey, entity.RowKey, ifMatch, cancellationToken);
 
     /// <inheritdoc cref="DeleteEntity(string, string, ETag, CancellationToken)"/>
-    public virtual Task<Response> DeleteEntityAsync(ITableEntity entity, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
+    public virtual Task<Response> DeleteEntityAsync(
+        ITableEntity entity, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
         DeleteEntityAsync(NotNull(entity).PartitionKey, entity.RowKey, ifMatch, cancellationToken);
 
-    /// <summary>Deletes the version that <paramref name="ifMatch"/> names, by default any. One that is not there answers 404, without an exception.</summary>
-    public virtual Response DeleteEntity(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
+    /// <summary>
+    /// Deletes the version that <paramref name="ifMatch"/> names, by default any.
+    /// One that is not there answers 404, without an exception.
+    /// </summary>
+    public virtual Response DeleteEntity(
+        string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
         DeleteAsync(partitionKey, rowKey, ifMatch, async: false, cancellationToken).Result();
 
     /// <inheritdoc cref="DeleteEntity(string, string, ETag, CancellationToken)"/>
@@ -52,7 +60,8 @@ public partial class TableClient
     /// <summary>Reads an entity; fails with 404 when there is none.</summary>
     public virtual Response<T> GetEntity<T>(
         string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
-        where T : class, ITableEntity => (Response<T>)ReadAsync<T>(partitionKey, rowKey, select, 0, async: false, cancellationToken).Result();
+        where T : class, ITableEntity =>
+        (Response<T>)ReadAsync<T>(partitionKey, rowKey, select, 0, async: false, cancellationToken).Result();
 
     /// <inheritdoc cref="GetEntity"/>
     public virtual async Task<Response<T>> GetEntityAsync<T>(
@@ -91,7 +100,8 @@ public partial class TableClient
         return _pipeline.SendAsync(message, async, cancellation);
     }
 
-    private ValueTask<Response> WriteAsync(ITableEntity entity, TableUpdateMode mode, ETag ifMatch, bool async, CancellationToken cancellation)
+    private ValueTask<Response> WriteAsync(
+        ITableEntity entity, TableUpdateMode mode, ETag ifMatch, bool async, CancellationToken cancellation)
     {
         var body = Body(entity);
         var method = mode == TableUpdateMode.Replace ? RequestMethod.Put : RequestMethod.Patch;
@@ -123,7 +133,8 @@ public partial class TableClient
             : Response.FromValue(EntityReader.Read<T>(response.Content.ToMemory().Span, response.Headers.ETag), response);
     }
 
-    private string EntityPath(string partitionKey, string rowKey) => $"{_path}(PartitionKey='{Escaped(partitionKey)}',RowKey='{Escaped(rowKey)}')";
+    private string EntityPath(string partitionKey, string rowKey) =>
+        $"{_path}(PartitionKey='{Escaped(partitionKey)}',RowKey='{Escaped(rowKey)}')";
 
     private static string Escaped(string key)
     {

@@ -14,7 +14,9 @@ public partial class TableClient
 
     /// <summary>Does all actions or none. They are on one partition, at most 100, each on another entity.</summary>
     /// <exception cref="TableTransactionFailedException">The service refused an action: nothing was done.</exception>
-    /// <exception cref="RequestFailedException">The request failed as a whole; whether it was done is only certain when the status is 4xx.</exception>
+    /// <exception cref="RequestFailedException">
+    /// The request failed as a whole. With a 4xx status nothing was done; else nobody knows.
+    /// </exception>
     public virtual Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
         IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default) =>
         TransactAsync(transactionActions, async: true, cancellationToken).AsTask();

@@ -21,7 +21,9 @@ public partial class TableClient
     /// <param name="credential">A shared access signature.</param>
     /// <param name="options">How to talk to the service.</param>
     public TableClient(Uri endpoint, AzureSasCredential credential, TableClientOptions? options = null)
-        : this(TableEndpoint.ParseTable(endpoint) is var (account, table) ? (account with { Sas = NotNull(credential) }, table) : default, options)
+        : this(TableEndpoint.ParseTable(endpoint) is var (account, table)
+            ? (account with { Sas = NotNull(credential) }, table)
+            : default, options)
     {
     }
 

@@ -3,7 +3,9 @@ using Azure.Data.Tables.Http;
 
 namespace Azure.Data.Tables;
 
-/// <summary>How clients talk to the table service. <see cref="ClientOptions.Retry"/>: at most 3 retries, 100 s a try, unless set otherwise.</summary>
+/// <summary>
+/// How clients talk to the table service. <see cref="ClientOptions.Retry"/>: at most 3 retries, 100 s a try, unless set otherwise.
+/// </summary>
 public class TableClientOptions : ClientOptions
 {
     /// <param name="serviceVersion">The version of the service's protocol.</param>

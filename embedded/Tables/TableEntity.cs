@@ -31,7 +31,11 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public string RowKey { get => GetString(SystemProperty.RowKey); set => Values[SystemProperty.RowKey] = value; }
 
     /// <inheritdoc/>
-    public DateTimeOffset? Timestamp { get => GetDateTimeOffset(SystemProperty.Timestamp); set => Values[SystemProperty.Timestamp] = value; }
+    public DateTimeOffset? Timestamp
+    {
+        get => GetDateTimeOffset(SystemProperty.Timestamp);
+        set => Values[SystemProperty.Timestamp] = value;
+    }
 
     /// <inheritdoc/>
     public ETag ETag
@@ -76,7 +80,8 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public DateTime? GetDateTime(string key) => this[key] is DateTimeOffset time ? time.UtcDateTime : Get<DateTime?>(key);
 
     /// <summary>A time; null when there is none.</summary>
-    public DateTimeOffset? GetDateTimeOffset(string key) => this[key] is DateTime time ? new DateTimeOffset(time) : Get<DateTimeOffset?>(key);
+    public DateTimeOffset? GetDateTimeOffset(string key) =>
+        this[key] is DateTime time ? new DateTimeOffset(time) : Get<DateTimeOffset?>(key);
 
     /// <summary>A number; null when there is none.</summary>
     public double? GetDouble(string key) => Get<double?>(key);

@@ -58,7 +58,9 @@ public class TableServiceClient
     /// <param name="credential">The account's key.</param>
     /// <param name="options">How to talk to the service.</param>
     public TableServiceClient(Uri endpoint, TableSharedKeyCredential credential, TableClientOptions? options)
-        : this(TableEndpoint.Parse(endpoint) with { Key = credential ?? throw new ArgumentNullException(nameof(credential)), Sas = null }, options)
+        : this(
+            TableEndpoint.Parse(endpoint) with { Key = credential ?? throw new ArgumentNullException(nameof(credential)), Sas = null },
+            options)
     {
     }
 
@@ -66,7 +68,13 @@ public class TableServiceClient
     /// <param name="tokenCredential">Where to get access tokens.</param>
     /// <param name="options">How to talk to the service.</param>
     public TableServiceClient(Uri endpoint, TokenCredential tokenCredential, TableClientOptions? options = null)
-        : this(TableEndpoint.Parse(endpoint) with { Token = tokenCredential ?? throw new ArgumentNullException(nameof(tokenCredential)), Sas = null }, options)
+        : this(
+            TableEndpoint.Parse(endpoint) with
+            {
+                Token = tokenCredential ?? throw new ArgumentNullException(nameof(tokenCredential)),
+                Sas = null,
+            },
+            options)
     {
     }
 
@@ -105,7 +113,8 @@ public class TableServiceClient
         GetTableClient(tableName).CreateIfNotExists(cancellationToken);
 
     /// <inheritdoc cref="CreateTableIfNotExists"/>
-    public virtual Task<Response<TableItem>> CreateTableIfNotExistsAsync(string tableName, CancellationToken cancellationToken = default) =>
+    public virtual Task<Response<TableItem>> CreateTableIfNotExistsAsync(
+        string tableName, CancellationToken cancellationToken = default) =>
         GetTableClient(tableName).CreateIfNotExistsAsync(cancellationToken);
 
     /// <summary>Deletes a table; one that is not there answers 404, without an exception.</summary>
@@ -117,7 +126,8 @@ public class TableServiceClient
         GetTableClient(tableName).DeleteAsync(cancellationToken);
 
     /// <summary>The account's tables.</summary>
-    public virtual Pageable<TableItem> Query(string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public virtual Pageable<TableItem> Query(
+        string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         new SyncPages<TableItem>(Pages(filter, maxPerPage), cancellationToken);
 
     /// <inheritdoc cref="Query(string, int?, CancellationToken)"/>
@@ -126,7 +136,8 @@ public class TableServiceClient
         Query(FilterExpression.Translate(filter), maxPerPage, cancellationToken);
 
     /// <inheritdoc cref="Query(string, int?, CancellationToken)"/>
-    public virtual AsyncPageable<TableItem> QueryAsync(string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public virtual AsyncPageable<TableItem> QueryAsync(
+        string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         new AsyncPages<TableItem>(Pages(filter, maxPerPage), cancellationToken);
 
     /// <inheritdoc cref="Query(string, int?, CancellationToken)"/>
@@ -142,7 +153,8 @@ public class TableServiceClient
             (sizeHint ?? maxPerPage) is { } top ? string.Create(CultureInfo.InvariantCulture, $"$top={top}") : null,
             token is { Length: > 0 } ? $"NextTableName={System.Uri.EscapeDataString(token)}" : null,
         ];
-        var message = _pipeline.Request(RequestMethod.Get, $"Tables?{string.Join('&', query.Where(part => part is not null))}".TrimEnd('?'));
+        var path = $"Tables?{string.Join('&', query.Where(part => part is not null))}".TrimEnd('?');
+        var message = _pipeline.Request(RequestMethod.Get, path);
         var response = await _pipeline.SendAsync(message, async, cancellation).ConfigureAwait(false);
         using var json = JsonDocument.Parse(response.Content.ToMemory());
         List<TableItem> tables = [.. json.RootElement.GetProperty("value").EnumerateArray()

@@ -38,7 +38,8 @@ public sealed class EdmTypesTests
     {
         await using var table = await TestTable.CreateAsync();
         await table.Client.AddEntityAsync(new TableEntity("alone", row) { ["Value"] = value });
-        await table.Client.SubmitTransactionAsync([new(TableTransactionActionType.Add, new TableEntity("batch", row) { ["Value"] = value })]);
+        await table.Client.SubmitTransactionAsync(
+            [new(TableTransactionActionType.Add, new TableEntity("batch", row) { ["Value"] = value })]);
 
         foreach (var partition in (string[])["alone", "batch"])
         {
@@ -130,7 +131,8 @@ public sealed class EdmTypesTests
     {
         await using var table = await TestTable.CreateAsync();
         await table.Client.AddEntityAsync(new TableEntity("p", "r") { ["Int32"] = "not a number" });
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => table.Client.GetEntityAsync<AllTypes>("p", "r"));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => table.Client.GetEntityAsync<AllTypes>("p", "r"));
         Assert.Contains("Int32", exception.Message, StringComparison.Ordinal);
     }
 
@@ -172,5 +174,7 @@ public sealed class EdmTypesTests
 
     private static Dictionary<string, object?> Properties(AllTypes entity) => typeof(AllTypes).GetProperties()
         .Where(property => property.Name is not (nameof(ITableEntity.Timestamp) or nameof(ITableEntity.ETag) or "Ignored"))
-        .ToDictionary(property => property.Name, property => property.GetValue(entity) is BinaryData data ? data.ToArray() : property.GetValue(entity));
+        .ToDictionary(
+            property => property.Name,
+            property => property.GetValue(entity) is BinaryData data ? data.ToArray() : property.GetValue(entity));
 }

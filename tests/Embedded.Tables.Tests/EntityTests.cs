@@ -57,7 +57,8 @@ public sealed class EntityTests
 
         var conflict = await Assert.ThrowsAsync<RequestFailedException>(() => table.Client.AddEntityAsync(new TableEntity("p", "r")));
         var missing = await Assert.ThrowsAsync<RequestFailedException>(() => table.Client.GetEntityAsync<TableEntity>("p", "none"));
-        var update = await Assert.ThrowsAsync<RequestFailedException>(() => table.Client.UpdateEntityAsync(new TableEntity("p", "none"), ETag.All));
+        var update = await Assert.ThrowsAsync<RequestFailedException>(
+            () => table.Client.UpdateEntityAsync(new TableEntity("p", "none"), ETag.All));
         var maybe = await table.Client.GetEntityIfExistsAsync<TableEntity>("p", "none");
 
         Assert.Equal((409, "EntityAlreadyExists"), (conflict.Status, conflict.ErrorCode));

@@ -101,7 +101,7 @@ public sealed class FilterTests
     private static async Task<TestTable> FilledAsync()
     {
         var table = await TestTable.CreateAsync();
-        await table.Client.SubmitTransactionAsync(Enumerable.Range(1, 3).Select(i => new TableTransactionAction(TableTransactionActionType.Add, new AllTypes
+        var entities = Enumerable.Range(1, 3).Select(i => new AllTypes
         {
             RowKey = $"{i}",
             Text = $"it's {i}",
@@ -116,7 +116,9 @@ public sealed class FilterTests
             Day = (DayOfWeek)i,
             MaybeInt32 = i,
             MaybeDay = (DayOfWeek)i,
-        })));
+        });
+        await table.Client.SubmitTransactionAsync(
+            entities.Select(entity => new TableTransactionAction(TableTransactionActionType.Add, entity)));
         return table;
     }
 }

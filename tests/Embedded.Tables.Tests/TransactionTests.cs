@@ -42,7 +42,8 @@ public sealed class TransactionTests
         var etag = (await table.Client.SubmitTransactionAsync([new(Add, Row("fence", "N"))])).Value[0].Headers.ETag!.Value;
         for (var i = 0; i < 5; i++)
         {
-            var answers = await table.Client.SubmitTransactionAsync([new(UpdateMerge, Row("fence", "N"), etag), new(Add, Row($"step {i}", "N"))]);
+            var answers = await table.Client.SubmitTransactionAsync(
+                [new(UpdateMerge, Row("fence", "N"), etag), new(Add, Row($"step {i}", "N"))]);
             etag = answers.Value[0].Headers.ETag!.Value;
         }
 
@@ -59,7 +60,8 @@ public sealed class TransactionTests
         await table.Client.AddEntityAsync(Row($"row {index}", "Old"));
 
         var exception = await Assert.ThrowsAsync<TableTransactionFailedException>(
-            () => table.Client.SubmitTransactionAsync(Enumerable.Range(0, 10).Select(i => new TableTransactionAction(Add, Row($"row {i}", "New")))));
+            () => table.Client.SubmitTransactionAsync(
+                Enumerable.Range(0, 10).Select(i => new TableTransactionAction(Add, Row($"row {i}", "New")))));
 
         Assert.Equal((409, "EntityAlreadyExists"), (exception.Status, exception.ErrorCode));
         Assert.Equal(index, exception.FailedTransactionActionIndex);

@@ -63,6 +63,9 @@ internal static class HostComposition
     // Later sources win.
     private static void AddSettings(ConfigurationManager settings, IHostEnvironment environment, HostSources sources)
     {
+        // A line for each request is for those who ask for it.
+        settings.AddInMemoryCollection([
+            new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning")]);
         HostFiles.AddHostJson(settings, sources.Folder);
         HostFiles.AddLocalSettings(settings, sources.Folder);
         if (environment.IsDevelopment())

@@ -37,7 +37,7 @@ internal sealed class HttpParameterBinders(FunctionRoutes routes, RequestBodyRea
     private ParameterBinder? FromRoute(FunctionDescriptor function, ParameterInfo parameter, ref string why)
     {
         var name = parameter.Name ?? "";
-        if (routes.PatternOf(function)?.GetParameter(name) is null)
+        if (routes.PatternOf(function) is { } pattern && pattern.GetParameter(name) is null)
         {
             why = $"Name it in the route as {{{name}}}, mark it [FromBody], or take it from the HttpRequest.";
             return null;

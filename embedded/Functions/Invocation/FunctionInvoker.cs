@@ -1,17 +1,17 @@
-using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Embedded.Functions.Invocation;
 
-internal sealed class FunctionInvoker(FunctionPlans plans, FunctionPipeline pipeline, IServiceScopeFactory scopes) : IFunctionInvoker
+internal sealed class FunctionInvoker(IServiceProvider services, FunctionPipeline pipeline, IServiceScopeFactory scopes) : IFunctionInvoker
 {
-    private readonly FunctionExecutionDelegate _run = pipeline.Run;
+    // Extensions take part in the plans and may want the invoker themselves.
+    private readonly Lazy<FunctionPlans> _plans = new(services.GetRequiredService<FunctionPlans>);
 
     public async Task<object?> InvokeAsync(
         FunctionDescriptor function, object? triggerValue, CancellationToken cancellation, IDictionary<object, object>? items = null)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = new EmbeddedFunctionContext(plans.Of(function), null, triggerValue, cancellation)
+        var context = new EmbeddedFunctionContext(_plans.Value.Of(function), null, triggerValue, cancellation)
         {
             InstanceServices = scope.ServiceProvider,
         };
@@ -20,7 +20,7 @@ internal sealed class FunctionInvoker(FunctionPlans plans, FunctionPipeline pipe
             context.Items = items;
         }
 
-        await _run(context);
+        await pipeline.Run(context);
         return context.Result;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace BuildFunctions.Embedded.Functions.Settings;
@@ -54,9 +55,9 @@ internal static class HostFiles
         {
             return builder.Build();
         }
-        catch (FormatException fault)
+        catch (Exception fault) when (fault is FormatException or JsonException)
         {
-            throw new FunctionsStartupException([$"{path} is not valid JSON: {fault.InnerException?.Message ?? fault.Message}"]);
+            throw new FunctionsStartupException([$"{path} is not valid JSON: {fault.Message}"]);
         }
     }
 }

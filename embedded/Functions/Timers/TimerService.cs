@@ -55,9 +55,9 @@ internal sealed partial class TimerService(
             {
                 return;
             }
-            catch (Exception fault) when (fault is RequestFailedException or AggregateException or IOException)
+            catch (Exception fault)
             {
-                LogUnavailable(fault.Message);
+                LogUnavailable(fault);
                 await Task.Delay(options.AskEvery, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -113,10 +113,10 @@ internal sealed partial class TimerService(
         }
         catch (RequestFailedException gone)
         {
-            LogUnavailable(gone.Message);
+            LogUnavailable(gone);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The storage of the timers does not answer as expected; trying again. {Why}")]
-    private partial void LogUnavailable(string why);
+    [LoggerMessage(LogLevel.Warning, "The storage of the timers does not answer as expected; trying again.")]
+    private partial void LogUnavailable(Exception why);
 }

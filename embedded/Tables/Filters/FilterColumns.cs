@@ -11,10 +11,12 @@ internal sealed class FilterColumns(ParameterExpression entity)
     /// <returns>Null when the expression is no property of the entity.</returns>
     public string? NameOf(Expression expression) => Bare(expression) switch
     {
-        MemberExpression { Member.Name: "Value", Expression: { } inner } when Nullable.GetUnderlyingType(inner.Type) is not null => NameOf(inner),
+        MemberExpression { Member.Name: "Value", Expression: { } inner }
+            when Nullable.GetUnderlyingType(inner.Type) is not null => NameOf(inner),
         MemberExpression { Expression: { } owner, Member: var member } when IsEntity(owner) => Column(member),
         MethodCallExpression { Object: { } owner, Arguments: [var name], Method.Name: var method }
-            when IsEntity(owner) && (method == "get_Item" || method.StartsWith("Get", StringComparison.Ordinal)) => Evaluate(name) as string,
+            when IsEntity(owner) && (method == "get_Item" || method.StartsWith("Get", StringComparison.Ordinal)) =>
+                Evaluate(name) as string,
         _ => null,
     };
 
@@ -52,7 +54,9 @@ internal sealed class FilterColumns(ParameterExpression entity)
     };
 
     private static Expression Bare(Expression expression) =>
-        expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert ? Bare(convert.Operand) : expression;
+        expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert
+            ? Bare(convert.Operand)
+            : expression;
 
     private static string Column(MemberInfo member) => member.DeclaringType == typeof(TableItem) ? "TableName" : EntityType.NameOf(member);
 

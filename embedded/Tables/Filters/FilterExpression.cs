@@ -47,7 +47,8 @@ internal static class FilterExpression
         // C# has no < on strings: it is written x.CompareTo(y) < 0 or string.Compare(x, y) < 0.
         return (comparison.Left, comparison.Right) switch
         {
-            (MethodCallExpression { Method.Name: "CompareTo", Object: { } left, Arguments: [var right] }, ConstantExpression { Value: 0 }) =>
+            (MethodCallExpression { Method.Name: "CompareTo", Object: { } left, Arguments: [var right] },
+                ConstantExpression { Value: 0 }) =>
                 Compare(left, sign, right, columns),
             (MethodCallExpression { Method.Name: "Compare" or "CompareOrdinal", Object: null, Arguments: [var left, var right] },
                 ConstantExpression { Value: 0 }) => Compare(left, sign, right, columns),
@@ -60,7 +61,8 @@ internal static class FilterExpression
         {
             ({ } name, null) => $"{name} {sign} {columns.Literal(right, left)}",
             (null, { } name) => $"{name} {Mirrored(sign)} {columns.Literal(left, right)}",
-            _ => throw new NotSupportedException($"One side of '{left} {sign} {right}' must be a property of the entity, the other a value."),
+            _ => throw new NotSupportedException(
+                $"One side of '{left} {sign} {right}' must be a property of the entity, the other a value."),
         };
 
     private static string Mirrored(string sign) => sign switch { "lt" => "gt", "le" => "ge", "gt" => "lt", "ge" => "le", _ => sign };

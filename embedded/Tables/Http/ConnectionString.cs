@@ -12,9 +12,9 @@ internal static class ConnectionString
         var settings = Settings(text);
         if (settings.TryGetValue("UseDevelopmentStorage", out var emulator))
         {
-            return bool.TryParse(emulator, out var use) && use
+            return bool.TryParse(emulator, out var use) && use && !settings.ContainsKey("DevelopmentStorageProxyUri")
                 ? new TableEndpoint(new Uri($"http://127.0.0.1:10002/{EmulatorAccount}")) { Key = new(EmulatorAccount, EmulatorKey) }
-                : throw Invalid("UseDevelopmentStorage can only be true");
+                : throw Invalid("UseDevelopmentStorage can only be true, without a proxy");
         }
 
         var endpoint = TableEndpoint.Parse(Address(settings));

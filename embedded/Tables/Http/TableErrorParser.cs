@@ -37,9 +37,13 @@ internal sealed class TableErrorParser : RequestFailedDetailsParser
             return null;
         }
 
-        var code = error.TryGetProperty("code", out var codeText) && codeText.ValueKind == JsonValueKind.String ? codeText.GetString() : null;
+        var code = TextOf(error, "code");
         var text = error.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.Object
-            && message.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            ? TextOf(message, "value")
+            : null;
         return code is null && text is null ? null : new ResponseError(code, text);
     }
+
+    private static string? TextOf(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -57,6 +57,7 @@ internal sealed class TablePipeline
     {
         using (message)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (async)
             {
                 await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);

@@ -9,7 +9,8 @@ internal static class EdmConverters
     private static readonly Dictionary<Type, object> _known = new()
     {
         [typeof(string)] = new EdmConverter<string?>(
-            static (writer, name, value) => writer.WriteEdm(name, (object?)value), static (ref Utf8JsonReader reader) => reader.GetString()),
+            static (writer, name, value) => writer.WriteEdm(name, (object?)value),
+            static (ref Utf8JsonReader reader) => reader.GetString()),
         [typeof(int)] = new EdmConverter<int>(
             static (writer, name, value) => writer.WriteNumber(name, value), static (ref Utf8JsonReader reader) => reader.GetInt32()),
         [typeof(long)] = new EdmConverter<long>(static (writer, name, value) => writer.WriteEdm(name, value), EdmReader.Int64),
@@ -18,11 +19,14 @@ internal static class EdmConverters
             static (writer, name, value) => writer.WriteBoolean(name, value), static (ref Utf8JsonReader reader) => reader.GetBoolean()),
         [typeof(Guid)] = new EdmConverter<Guid>(
             static (writer, name, value) => writer.WriteEdm(name, value), static (ref Utf8JsonReader reader) => reader.GetGuid()),
-        [typeof(DateTimeOffset)] = new EdmConverter<DateTimeOffset>(static (writer, name, value) => writer.WriteEdm(name, value), EdmReader.Time),
+        [typeof(DateTimeOffset)] = new EdmConverter<DateTimeOffset>(
+            static (writer, name, value) => writer.WriteEdm(name, value), EdmReader.Time),
         [typeof(DateTime)] = new EdmConverter<DateTime>(
-            static (writer, name, value) => writer.WriteEdm(name, value), static (ref Utf8JsonReader reader) => EdmReader.Time(ref reader).UtcDateTime),
+            static (writer, name, value) => writer.WriteEdm(name, value),
+            static (ref Utf8JsonReader reader) => EdmReader.Time(ref reader).UtcDateTime),
         [typeof(byte[])] = new EdmConverter<byte[]?>(
-            static (writer, name, value) => writer.WriteEdm(name, (object?)value), static (ref Utf8JsonReader reader) => reader.GetBytesFromBase64()),
+            static (writer, name, value) => writer.WriteEdm(name, (object?)value),
+            static (ref Utf8JsonReader reader) => reader.GetBytesFromBase64()),
         [typeof(BinaryData)] = new EdmConverter<BinaryData?>(
             static (writer, name, value) => writer.WriteEdm(name, (object?)value),
             static (ref Utf8JsonReader reader) => BinaryData.FromBytes(reader.GetBytesFromBase64())),
@@ -31,7 +35,9 @@ internal static class EdmConverters
     /// <returns>Null when the service has no type for it.</returns>
     public static EdmConverter<T>? For<T>() => (EdmConverter<T>?)(
         _known.GetValueOrDefault(typeof(T))
-        ?? (typeof(T).IsEnum ? Close(nameof(OfEnum), typeof(T)) : Nullable.GetUnderlyingType(typeof(T)) is { } inner ? Close(nameof(OfNullable), inner) : null));
+        ?? (typeof(T).IsEnum ? Close(nameof(OfEnum), typeof(T))
+            : Nullable.GetUnderlyingType(typeof(T)) is { } inner ? Close(nameof(OfNullable), inner)
+            : null));
 
     private static object? Close(string method, Type type) =>
         typeof(EdmConverters).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null);

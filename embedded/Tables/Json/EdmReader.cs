@@ -9,17 +9,13 @@ internal static class EdmReader
     public static long Int64(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number ? reader.GetInt64() : long.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
 
-    public static double Double(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : reader.GetString() switch
-    {
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        var text => double.Parse(text!, CultureInfo.InvariantCulture),
-    };
+    public static double Double(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : double.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset Time(ref Utf8JsonReader reader) => reader.TryGetDateTimeOffset(out var time)
         ? time.ToUniversalTime()
-        : DateTimeOffset.Parse(reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        : DateTimeOffset.Parse(
+            reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <param name="reader">At the value.</param>
     /// <param name="type">What the annotation says; empty when there is none.</param>

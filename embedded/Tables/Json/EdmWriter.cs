@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Azure.Data.Tables.Json;
 
-/// <summary>Writes properties in the service's JSON. What JSON has no type for is annotated; a null is left out, as the service would.</summary>
+/// <summary>
+/// Writes properties in the service's JSON. What JSON has no type for is annotated; a null is left out, as the service would.
+/// </summary>
 internal static class EdmWriter
 {
     public static void WriteEdm(this Utf8JsonWriter writer, string name, long value)

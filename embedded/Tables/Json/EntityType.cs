@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Serialization;
+using System.Text.Json;
 
 namespace Azure.Data.Tables.Json;
 
@@ -29,8 +30,10 @@ internal sealed class EntityType
     /// <summary>The name that a property has in the table.</summary>
     public static string NameOf(MemberInfo property) => property.GetCustomAttribute<DataMemberAttribute>()?.Name ?? property.Name;
 
-    /// <summary>Finds the property that the reader is at. Answers name properties in one order, so the search goes on from the last find.</summary>
-    public EntityProperty? Find(ref System.Text.Json.Utf8JsonReader reader, ref int next)
+    /// <summary>
+    /// Finds the property that the reader is at. Answers name properties in one order, so the search goes on from the last find.
+    /// </summary>
+    public EntityProperty? Find(ref Utf8JsonReader reader, ref int next)
     {
         for (var tried = 0; tried < Properties.Length; tried++)
         {

@@ -7,13 +7,20 @@ namespace Azure.Data.Tables.Json;
 /// <summary>Writes entities as the JSON that the service takes.</summary>
 internal static class EntityWriter
 {
+    private static readonly JsonWriterOptions _options = new()
+    {
+        // Text of other alphabets and quotes stay short.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
     public static void Write(IBufferWriter<byte> destination, ITableEntity entity)
     {
         // Taken for the time of the call: a property's getter may itself write an entity.
-        var writer = _writer ?? new Utf8JsonWriter(destination, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        var writer = _writer ?? new Utf8JsonWriter(destination, _options);
         _writer = null;
         writer.Reset(destination);
         writer.WriteStartObject();

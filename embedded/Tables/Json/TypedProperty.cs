@@ -40,7 +40,8 @@ internal sealed class TypedProperty<TEntity, TValue> : EntityProperty
         {
             value = _converter.Read(ref reader);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidOperationException($"What the table keeps in {Name} is no {typeof(TValue)} of {typeof(TEntity)}.", exception);
         }

@@ -26,7 +26,8 @@ internal sealed class TransactionPart(int status, string reason, List<KeyValuePa
 
     protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
     {
-        values = headers.FindAll(header => Same(header.Key, name)).ConvertAll(header => header.Value) is { Count: > 0 } found ? found : null;
+        var found = headers.FindAll(header => Same(header.Key, name)).ConvertAll(header => header.Value);
+        values = found.Count > 0 ? found : null;
         return values is not null;
     }
 

@@ -1,16 +1,17 @@
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using BuildFunctions.Broker.Storage;
 
 namespace BuildFunctions.Broker.Artifacts;
 
-/// <summary>The one container of artifacts, sources and releases, and the names in it.</summary>
-public sealed class ArtifactContainer(BlobServiceClient storage, string name = "artifacts")
+/// <summary>Where artifacts, releases and sources are, and how they are called.</summary>
+public sealed class ArtifactContainer(BrokerStorage storage)
 {
     private static readonly TimeSpan _abandonedAfter = TimeSpan.FromHours(24);
-    private Task? _created;
 
-    internal BlobContainerClient Blobs { get; } = storage.GetBlobContainerClient(name);
+    internal BlobContainerClient Blobs { get; } = storage.Artifacts;
+
+    internal BlobContainerClient Sources { get; } = storage.Sources;
 
     internal static string Artifact(string sha256) => $"artifact/{sha256}.tar.gz";
 
@@ -23,33 +24,20 @@ public sealed class ArtifactContainer(BlobServiceClient storage, string name = "
     /// <summary>Deletes what uploads left behind that never came to their end.</summary>
     public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        await EnsureAsync(cancellation);
         var swept = 0;
-        await foreach (var blob in Blobs.GetBlobsAsync(states: BlobStates.Uncommitted, prefix: ContentWriter.Staging, cancellationToken: cancellation))
+        foreach (var container in new[] { Blobs, Sources })
         {
-            // What has only uncommitted blocks bears no date; storage itself drops those after a week.
-            if (now - blob.Properties.LastModified > _abandonedAfter)
+            // What has only uncommitted blocks is not listed; storage itself drops those after a week.
+            await foreach (var blob in container.GetBlobsAsync(prefix: ContentWriter.Staging, cancellationToken: cancellation))
             {
-                await Blobs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
-                swept++;
+                if (now - blob.Properties.LastModified > _abandonedAfter)
+                {
+                    await container.DeleteBlobIfExistsAsync(blob.Name, DeleteSnapshotsOption.None, cancellationToken: cancellation);
+                    swept++;
+                }
             }
         }
 
         return swept;
-    }
-
-    internal Task EnsureAsync(CancellationToken cancellation) =>
-        _created is { IsCompletedSuccessfully: true } ? _created : _created = CreateAsync(cancellation);
-
-    private async Task CreateAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await Blobs.CreateIfNotExistsAsync(cancellationToken: cancellation);
-        }
-        catch (RequestFailedException race) when (race.ErrorCode == BlobErrorCode.ContainerBeingDeleted)
-        {
-            throw new Failures.TransientException(Contracts.Errors.ErrorCode.Internal, "The container is being deleted.", TimeSpan.FromSeconds(30), inner: race);
-        }
     }
 }

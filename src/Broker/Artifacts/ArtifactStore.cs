@@ -15,7 +15,6 @@ public sealed class ArtifactStore(ArtifactContainer container, ArchiveOptions li
     /// <summary>Storing the same bytes again, at the same time or after a crash, ends in the same blob.</summary>
     public async Task<StoredContent> StoreAsync(Stream tarGz, CancellationToken cancellation)
     {
-        await container.EnsureAsync(cancellation);
         await using var writer = new ContentWriter(container.Blobs);
         var input = new MeteredStream(tarGz, ArchiveKind.Artifact, limits, time);
         for (int read; (read = await input.ReadAsync(writer.Free, cancellation)) > 0;)

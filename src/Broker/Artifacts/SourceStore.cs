@@ -14,8 +14,7 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
     /// <param name="sha256">What the sender says the digest is, if anything.</param>
     public async Task<StoredContent> StoreAsync(Stream tarGz, string? sha256, CancellationToken cancellation)
     {
-        await container.EnsureAsync(cancellation);
-        await using var writer = new ContentWriter(container.Blobs);
+        await using var writer = new ContentWriter(container.Sources);
         await using (var archive = await ArchiveReader.OpenAsync(new RecordedStream(tarGz, writer), ArchiveKind.Source, limits, time, cancellation))
         {
             while (await archive.NextAsync(cancellation) is not null)
@@ -34,7 +33,7 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
     {
         try
         {
-            var answer = await container.Blobs.GetBlobClient(ArtifactContainer.Source(sha256)).DownloadStreamingAsync(cancellationToken: cancellation);
+            var answer = await container.Sources.GetBlobClient(ArtifactContainer.Source(sha256)).DownloadStreamingAsync(cancellationToken: cancellation);
             return new(answer.Value.Content, answer.Value.Details.ContentLength);
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
@@ -44,5 +43,5 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
     }
 
     public async Task DeleteAsync(string sha256, CancellationToken cancellation) =>
-        await container.Blobs.DeleteBlobIfExistsAsync(ArtifactContainer.Source(sha256), cancellationToken: cancellation);
+        await container.Sources.DeleteBlobIfExistsAsync(ArtifactContainer.Source(sha256), cancellationToken: cancellation);
 }

@@ -28,24 +28,9 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Completes once this many waits are pending.</summary>
-    public async Task WaitersAsync(int count)
-    {
-        while (true)
-        {
-            Task changed;
-            lock (_gate)
-            {
-                if (_timers.Count >= count)
-                {
-                    return;
-                }
+    public Task WaitersAsync(int count) => UntilAsync(pending => pending >= count);
 
-                changed = _changed.Task;
-            }
-
-            await changed.WaitAsync(TimeSpan.FromSeconds(60));
-        }
-    }
+    public Task NoWaitersAsync() => UntilAsync(pending => pending == 0);
 
     public void Advance(TimeSpan by)
     {
@@ -60,11 +45,31 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    private async Task UntilAsync(Func<int, bool> reached)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (reached(_timers.Count))
+                {
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+    }
+
     private void Remove(FakeTimer timer)
     {
         lock (_gate)
         {
             _timers.Remove(timer);
+            Changed();
         }
     }
 

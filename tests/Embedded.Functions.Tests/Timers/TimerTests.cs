@@ -1,7 +1,10 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using BuildFunctions.Embedded.Functions.Tests.Hosting;
 using BuildFunctions.Embedded.Functions.Timers;
 using BuildFunctions.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Embedded.Functions.Tests.Timers;
 
@@ -106,6 +109,24 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_host_that_loses_the_lease_stops_its_timers_and_makes_up_when_it_has_it_again()
+    {
+        await using var host = await StartAsync<TimerFunctions.Cron>();
+        await _time.WaitersAsync(1);
+        var azurite = await Azurite.SharedAsync();
+        var lease = new BlobClient(azurite.ConnectionString, "azure-webjobs-hosts", $"locks/{_hostId}/timers").GetBlobLeaseClient();
+        await lease.BreakAsync(TimeSpan.Zero);
+        await lease.AcquireAsync(TimeSpan.FromSeconds(60));
+
+        await _time.NoWaitersAsync();
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Assert.True(_runs.IsQuiet);
+        await lease.ReleaseAsync();
+
+        Assert.Equal("12:06:00 past due", await _runs.NextAsync());
+    }
+
+    [Fact]
     public async Task A_run_cut_off_by_the_end_of_the_host_is_made_up_for()
     {
         await using (await StartAsync<TimerFunctions.Cron>(TimeSpan.FromMilliseconds(100)))
@@ -114,12 +135,11 @@ public sealed class TimerTests
             await RunAfterAsync(TimeSpan.FromMinutes(4));
         }
 
-        await using var host = await StartAsync<TimerFunctions.Cron>();
-        _time.Advance(TimeSpan.Zero);
         _runs.Gate.SetResult();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await using var host = await StartAsync<TimerFunctions.Cron>();
 
-        // It was due at 12:05 and the stored schedule still says so: not a second past that, it simply runs at the next start.
-        Assert.Equal("12:10:00", await RunAfterAsync(TimeSpan.FromMinutes(5)));
+        Assert.Equal("12:05:01 past due", await _runs.NextAsync());
     }
 
     private async Task<string> RunAfterAsync(TimeSpan wait)
@@ -142,10 +162,14 @@ public sealed class TimerTests
             {
                 builder.Services.AddSingleton<TimeProvider>(_time);
                 builder.Services.AddSingleton(_runs);
-                builder.Services.AddSingleton(new TimerLeaseOptions { AskEvery = TimeSpan.FromMilliseconds(100) });
+                builder.Services.AddSingleton(new TimerLeaseOptions
+                {
+                    AskEvery = TimeSpan.FromMilliseconds(100),
+                    RenewEvery = TimeSpan.FromMilliseconds(200),
+                });
                 if (shutdown is { } limit)
                 {
-                    builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = limit);
+                    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = limit);
                 }
             };
         });

@@ -157,7 +157,7 @@ internal sealed class AzureTransport : IHubTransport
         {
             throw new TransportException(e.Status, e.Message, e);
         }
-        catch (Exception e) when (e is FormatException or JsonException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is FormatException or JsonException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new TransportException(0, e.Message, e);
         }

@@ -1,0 +1,147 @@
+using BuildFunctions.Broker.Failures;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Deployments;
+
+/// <summary>What happens to the deployments of an app: added, made live, gone back to, expired.</summary>
+public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers, TimeProvider time)
+{
+    private const int MaxTries = 20;
+
+    /// <summary>The commit point of a build: repeated after a crash it does nothing twice, and late it does nothing at all.</summary>
+    public async Task<SwitchResult> GoLiveAsync(DeploymentRecord deployment, BuildId build, CancellationToken cancellation)
+    {
+        await store.AddAsync(deployment, cancellation);
+        return await SwitchAsync(deployment, _ => DeploySequence.Of(build), SwitchReason.Build, cancellation);
+    }
+
+    public async Task<SwitchResult> PromoteAsync(AppName app, DeploymentId id, CancellationToken cancellation) =>
+        await SwitchAsync(await ExistingAsync(app, id, cancellation), Now, SwitchReason.Promote, cancellation);
+
+    /// <param name="to">Null for the one that was live before.</param>
+    public async Task<SwitchResult> RollbackAsync(AppName app, DeploymentId? to, CancellationToken cancellation)
+    {
+        var live = await LiveAsync(app, cancellation) ?? throw NotFound($"{app} was never deployed.");
+        foreach (var id in to is { } wanted ? [wanted] : live.Previous)
+        {
+            if (await store.FindAsync(app, id, cancellation) is { } deployment)
+            {
+                return await SwitchAsync(deployment, Now, to is null || live.Previous.Contains(id) ? SwitchReason.Rollback : SwitchReason.Promote, cancellation);
+            }
+        }
+
+        throw NotFound(to is null ? $"{app} has no deployment to go back to." : $"{app} has no deployment {to}.");
+    }
+
+    /// <summary>Puts back what history says is live, when the pointer is lost or damaged.</summary>
+    public async Task<SwitchResult> RepairAsync(AppName app, CancellationToken cancellation)
+    {
+        if (await IsDamagedAsync(app, cancellation))
+        {
+            await store.DropLiveAsync(app, cancellation);
+        }
+
+        if (await store.LiveAsync(app, cancellation) is { } sound)
+        {
+            return new(SwitchOutcome.AlreadyLive, sound);
+        }
+
+        var history = await store.HistoryAsync(app, LivePointer.MaxPrevious + 1, cancellation);
+        foreach (var line in history)
+        {
+            if (await store.FindAsync(app, line.Deployment, cancellation) is { } deployment)
+            {
+                var previous = history.Select(before => before.Deployment).Where(id => id != deployment.Id).Distinct().ToList();
+                var next = SwitchRule.Next(null, deployment, Now(history[0].Sequence), SwitchReason.Repair, time.GetUtcNow()) with { Previous = previous };
+                await store.TrySwitchAsync(null, next, SwitchReason.Repair, cancellation);
+                return new(SwitchOutcome.Switched, await store.LiveAsync(app, cancellation) ?? next);
+            }
+        }
+
+        throw NotFound($"{app} has no deployment left to repair it with.");
+    }
+
+    /// <summary>Previews past their time, but never what is live or can be rolled back to.</summary>
+    public async Task<IReadOnlyList<DeploymentRecord>> ExpireAsync(CancellationToken cancellation)
+    {
+        List<DeploymentRecord> removed = [];
+        foreach (var deployment in await store.ExpiredAsync(time.GetUtcNow(), cancellation))
+        {
+            var live = await store.LiveAsync(deployment.App, cancellation);
+            if (live is null || (live.Deployment != deployment.Id && !live.Previous.Contains(deployment.Id)))
+            {
+                await store.RemoveAsync(deployment.App, deployment.Id, cancellation);
+                removed.Add(deployment);
+            }
+        }
+
+        return removed;
+    }
+
+    private async Task<SwitchResult> SwitchAsync(
+        DeploymentRecord deployment, Func<DeploySequence?, DeploySequence> sequenceAfter, SwitchReason reason, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var current = await LiveAsync(deployment.App, cancellation);
+            var sequence = sequenceAfter(current?.Sequence);
+            if (SwitchRule.Decide(current, deployment.Id, sequence) is { } outcome)
+            {
+                pointers.Set(current!);
+                return new(outcome, current!);
+            }
+
+            var next = SwitchRule.Next(current, deployment, sequence, reason, time.GetUtcNow());
+            if (await store.TrySwitchAsync(current, next, reason, cancellation))
+            {
+                pointers.Set(next);
+                return new(SwitchOutcome.Switched, next);
+            }
+        }
+
+        throw new TransientException(ErrorCode.Conflict, $"Too many deployments of {deployment.App} at the same time.");
+    }
+
+    private async Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await store.LiveAsync(app, cancellation) is { } live)
+            {
+                return live;
+            }
+
+            // The first deployment may have come between the two reads, so the pointer is asked for once more.
+            return (await store.HistoryAsync(app, 1, cancellation)).Count == 0 ? null
+                : await store.LiveAsync(app, cancellation) ?? throw Blocked(app, null);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw Blocked(app, damage);
+        }
+    }
+
+    private async Task<bool> IsDamagedAsync(AppName app, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.LiveAsync(app, cancellation);
+            return false;
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<DeploymentRecord> ExistingAsync(AppName app, DeploymentId id, CancellationToken cancellation) =>
+        await store.FindAsync(app, id, cancellation) ?? throw NotFound($"{app} has no deployment {id}.");
+
+    private DeploySequence Now(DeploySequence? current) => DeploySequence.After(current, time.GetUtcNow());
+
+    private static RejectedException NotFound(string message) => new(ErrorCode.NotFound, message);
+
+    private static RejectedException Blocked(AppName app, Exception? inner) =>
+        new(ErrorCode.Conflict, $"The live pointer of {app} is lost or damaged; nothing is deployed until it is repaired.", [new("state", "live-pointer-damaged")], inner);
+}

@@ -1,0 +1,30 @@
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Deployments;
+
+public interface IDeploymentStore
+{
+    /// <summary>Adding the same deployment again changes nothing.</summary>
+    Task AddAsync(DeploymentRecord deployment, CancellationToken cancellation);
+
+    Task<DeploymentRecord?> FindAsync(AppName app, DeploymentId id, CancellationToken cancellation);
+
+    /// <summary>The newest first; the cursor is where the next page begins.</summary>
+    Task<(IReadOnlyList<DeploymentRecord> Items, string? Cursor)> ListAsync(AppName app, int limit, string? cursor, CancellationToken cancellation);
+
+    Task<IReadOnlyList<DeploymentRecord>> ExpiredAsync(DateTimeOffset now, CancellationToken cancellation);
+
+    Task RemoveAsync(AppName app, DeploymentId id, CancellationToken cancellation);
+
+    /// <exception cref="InvalidDataException">The pointer is there and cannot be understood.</exception>
+    Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation);
+
+    /// <summary>Writes the pointer and its line of history together, if the pointer is still as it was read.</summary>
+    Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation);
+
+    /// <summary>The newest first.</summary>
+    Task<IReadOnlyList<LiveSwitch>> HistoryAsync(AppName app, int limit, CancellationToken cancellation);
+
+    /// <summary>Takes a pointer away that cannot be understood; its history stays.</summary>
+    Task DropLiveAsync(AppName app, CancellationToken cancellation);
+}

@@ -1,0 +1,9 @@
+namespace BuildFunctions.Broker.Deployments;
+
+public enum SwitchReason
+{
+    Build,
+    Promote,
+    Rollback,
+    Repair,
+}

@@ -1,0 +1,14 @@
+namespace BuildFunctions.Broker.Sources;
+
+/// <summary>Cloning of repositories.</summary>
+public sealed class GitOptions
+{
+    /// <summary>The protocols that git may speak, divided by colons. Default https.</summary>
+    public string Protocols { get; set; } = "https";
+
+    /// <summary>Default 2 minutes.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Bytes of the checked-out files. Default 512 MiB.</summary>
+    public long Size { get; set; } = 512L << 20;
+}

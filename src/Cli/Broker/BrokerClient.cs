@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Contracts.Providers;
+
+namespace BuildFunctions.Cli.Broker;
+
+/// <summary>The broker's HTTP interface, typed.</summary>
+internal sealed class BrokerClient(BrokerHttp http) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue _json = new("application/json");
+
+    public BrokerHttp Http => http;
+
+    public Task<Build> TriggerAsync(BuildRequest request, string key, CancellationToken cancellationToken) =>
+        PostAsync("api/builds", request, ContractsJson.Default.BuildRequest, ContractsJson.Default.Build, key, cancellationToken);
+
+    public Task<Build> BuildAsync(BuildId id, CancellationToken cancellationToken) => GetAsync($"api/builds/{id}", ContractsJson.Default.Build, cancellationToken);
+
+    public Task<BuildPage> BuildsAsync(string query, CancellationToken cancellationToken) =>
+        GetAsync($"api/builds{query}", ContractsJson.Default.BuildPage, cancellationToken);
+
+    public Task<TimelineEntry[]> TimelineAsync(BuildId id, CancellationToken cancellationToken) =>
+        GetAsync($"api/builds/{id}/timeline", ContractsJson.Default.TimelineEntryArray, cancellationToken);
+
+    public Task<Build> CancelAsync(BuildId id, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/builds/{id}/cancel", ContractsJson.Default.Build, key, cancellationToken);
+
+    public Task<Build> RetryAsync(BuildId id, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/builds/{id}/retry", ContractsJson.Default.Build, key, cancellationToken);
+
+    public Task<App[]> AppsAsync(CancellationToken cancellationToken) => GetAsync("api/apps", ContractsJson.Default.AppArray, cancellationToken);
+
+    public Task<App> AppAsync(AppName app, CancellationToken cancellationToken) => GetAsync($"api/apps/{app}", ContractsJson.Default.App, cancellationToken);
+
+    public Task<DeploymentPage> PreviewsAsync(AppName app, CancellationToken cancellationToken) =>
+        GetAsync($"api/apps/{app}/previews", ContractsJson.Default.DeploymentPage, cancellationToken);
+
+    public Task<Deployment> PromoteAsync(AppName app, DeploymentId deployment, string key, CancellationToken cancellationToken) =>
+        SwitchAsync(app, "promote", new DeploymentChoice(deployment), key, cancellationToken);
+
+    public Task<Deployment> RollBackAsync(AppName app, DeploymentId? deployment, string key, CancellationToken cancellationToken) =>
+        SwitchAsync(app, "rollback", new DeploymentChoice(deployment), key, cancellationToken);
+
+    public Task<ProviderState[]> ProvidersAsync(CancellationToken cancellationToken) =>
+        GetAsync("api/providers", ContractsJson.Default.ProviderStateArray, cancellationToken);
+
+    public Task<ProviderState> ConfigureAsync(string provider, ProviderUpdate update, CancellationToken cancellationToken) =>
+        PutAsync($"api/providers/{Uri.EscapeDataString(provider)}", update, ContractsJson.Default.ProviderUpdate, cancellationToken);
+
+    public Task<ProviderState> ChooseDefaultAsync(string provider, CancellationToken cancellationToken) =>
+        PutAsync("api/providers/default", new DefaultProvider(provider), ContractsJson.Default.DefaultProvider, cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private Task<Deployment> SwitchAsync(AppName app, string verb, DeploymentChoice choice, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/apps/{app}/{verb}", choice, ContractsJson.Default.DeploymentChoice, ContractsJson.Default.Deployment, key, cancellationToken);
+
+    private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Get, path), answer, cancellationToken);
+
+    private Task<ProviderState> PutAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> type, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Put, path) { Content = () => Json(body, type) }, ContractsJson.Default.ProviderState, cancellationToken);
+
+    private Task<T> PostAsync<T>(string path, JsonTypeInfo<T> answer, string key, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Post, path) { IdempotencyKey = key }, answer, cancellationToken);
+
+    private Task<T> PostAsync<TBody, T>(
+        string path, TBody body, JsonTypeInfo<TBody> type, JsonTypeInfo<T> answer, string key, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Post, path) { Content = () => Json(body, type), IdempotencyKey = key }, answer, cancellationToken);
+
+    private Task<T> SendAsync<T>(BrokerCall call, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+        http.SendAsync(call, (response, cancel) => ReadAsync(response, answer, cancel), http.Patience.Answer, cancellationToken);
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
+    {
+        using (response)
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(body, answer, cancellationToken) ?? throw new JsonException("The broker answered null.");
+        }
+    }
+
+    private static ByteArrayContent Json<T>(T body, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(body, type)) { Headers = { ContentType = _json } };
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Terminals;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Cli.Commands;
+
+internal sealed class ExplainCommand : BfCommand
+{
+    private readonly Argument<BuildId> _id = Given.Build();
+
+    public ExplainCommand(Session session)
+        : base("explain", "Say why a build went as it did: decisions, attempts, cache, error", session) => Arguments.Add(_id);
+
+    protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
+    {
+        using var broker = run.Connect();
+        var build = await broker.BuildAsync(run.Get(_id), interrupted);
+        var explanation = new Explanation(build, await broker.TimelineAsync(build.Id, interrupted));
+        return run.Show(explanation, CliJson.Default.Explanation, terminal => Show(explanation, terminal));
+    }
+
+    private static void Show(Explanation explanation, Terminal terminal)
+    {
+        var build = explanation.Build;
+        terminal.Data($"{build.Id} of {build.App} is {build.Status.ToString().ToLowerInvariant()}{(build.Reason is null ? "." : $": {build.Reason}")}");
+        foreach (var line in (IEnumerable<string>)[.. Cache(build.Cache), .. build.Attempts.Select(Attempt), .. Queue(build)])
+        {
+            terminal.Data(line);
+        }
+
+        foreach (var entry in explanation.Timeline.Where(entry => entry.Detail is not null))
+        {
+            terminal.Data($"  {entry.At:HH:mm:ss} {entry.Event}: {entry.Detail}");
+        }
+
+        if (build.Error is { } error)
+        {
+            var advice = Advice.For(error, build.Id.ToString());
+            terminal.Data($"It ended with {error.Code}: {advice.What}");
+            terminal.Data(advice.Next ?? "");
+        }
+    }
+
+    private static IEnumerable<string> Cache(BuildCacheResult? cache) => cache switch
+    {
+        null => [],
+        { Hit: true } => [$"Nothing had to be built: {cache.ReusedFrom} had the same inputs ({cache.Key})."],
+        _ => [$"It had to be built: {cache.MissedBecause ?? "no earlier build had the same inputs"}."],
+    };
+
+    private static string Attempt(BuildAttempt attempt) => $"Attempt {attempt.Number} on {attempt.Provider}: {attempt.Outcome}{(attempt.Reason is null ? "" : $", {attempt.Reason}")}";
+
+    private static IEnumerable<string> Queue(Build build) => build.Queue is { } queue ? [$"It waits at place {queue.Position}: {queue.Why}"] : [];
+}

@@ -1,0 +1,5 @@
+using BuildFunctions.Contracts.Builds;
+
+namespace BuildFunctions.Cli.Commands;
+
+internal sealed record Explanation(Build Build, TimelineEntry[] Timeline);

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Terminals;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Cli.Commands;
+
+internal sealed class TimelineCommand : BfCommand
+{
+    private readonly Argument<BuildId> _id = Given.Build();
+
+    public TimelineCommand(Session session)
+        : base("timeline", "Show what happened to a build, and when", session) => Arguments.Add(_id);
+
+    protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
+    {
+        using var broker = run.Connect();
+        var entries = await broker.TimelineAsync(run.Get(_id), interrupted);
+        return run.Show(entries, ContractsJson.Default.TimelineEntryArray, terminal =>
+        {
+            var listing = new Listing("At", "Event", "Attempt", "Took", "Detail");
+            foreach (var entry in entries)
+            {
+                listing.Add(
+                    entry.At.ToString("u"), entry.Event, entry.Attempt?.ToString(), entry.Duration is { } seconds ? Measure.Time(TimeSpan.FromSeconds(seconds)) : "", entry.Detail);
+            }
+
+            listing.Write(terminal);
+        });
+    }
+}

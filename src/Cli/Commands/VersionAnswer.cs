@@ -1,0 +1,3 @@
+namespace BuildFunctions.Cli.Commands;
+
+internal sealed record VersionAnswer(string Version);

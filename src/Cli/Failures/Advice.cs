@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Errors;
+
+namespace BuildFunctions.Cli.Failures;
+
+/// <summary>A problem as a person wants it: what happened, what to do next, and what the program ends with.</summary>
+internal sealed record Advice(string What, string? Next, ExitCode Code)
+{
+    /// <param name="subject">The id that the command was about, for the next command to name.</param>
+    public static Advice For(Problem problem, string? subject)
+    {
+        var what = problem.Detail ?? problem.Title;
+        var id = subject ?? "ID";
+        string Field(string name, string otherwise) => ValueOf(problem, name) ?? otherwise;
+        return problem.Code switch
+        {
+            ErrorCode.BuildNotConfigured => new(what, $"Set it up: bf config build.{Field("provider", "github")} --token", ExitCode.Refused),
+            ErrorCode.BuildTimeout => new($"The build exceeded {Field("timeout", "its")} seconds{(ValueOf(problem, "phase") is { } phase ? $" ({phase})" : "")}.",
+                "Give it more time (bf deploy --timeout SECONDS), or see where it hangs: bf logs " + id, ExitCode.TimedOut),
+            ErrorCode.BuildFailed => new(Failed(problem, what), $"See the whole log: bf logs {id}", ExitCode.BuildFailed),
+            ErrorCode.BuildQuotaExceeded => new($"The quota of {Field("provider", "the provider")} is used up{Later(problem)}.",
+                "Choose another: bf deploy --provider NAME", ExitCode.BuildFailed),
+            ErrorCode.ArtifactTooLarge => new($"The artifact has {Field("size", "too many")} bytes; the limit is {Field("limit", "lower")}.",
+                "Is the output folder the right one (build.output in app.json)? Source maps and caches do not belong there.", ExitCode.BuildFailed),
+            ErrorCode.ArtifactInvalid => new($"The artifact was refused: {Field("why", what)}{(ValueOf(problem, "entry") is { } entry ? $" ({entry})" : "")}.",
+                $"See what the build wrote: bf logs {id}", ExitCode.BuildFailed),
+            ErrorCode.SourceTooLarge => new($"The source has {Field("size", "too many")} bytes; the limit is {Field("limit", "lower")}.",
+                "List what a build does not need under \"exclude\" in app.json, or in .gitignore.", ExitCode.Refused),
+            ErrorCode.SourceInvalid => new(what, "Nothing was built. Pack and send it again: bf deploy", ExitCode.Refused),
+            ErrorCode.ProviderUnavailable => new($"{Field("provider", "The provider")} does not answer{Later(problem)}.", $"Try again (bf retry {id}) or choose another: bf deploy --provider NAME", ExitCode.BuildFailed),
+            ErrorCode.ProviderRejected => new($"{Field("provider", "The provider")} refused: {Field("message", what)}",
+                $"Check its settings: bf config list, then bf config build.{Field("provider", "NAME")} --token", ExitCode.BuildFailed),
+            ErrorCode.WorkerLost => new("The machine that ran the build was lost.", $"Try again: bf retry {id}", ExitCode.BuildFailed),
+            ErrorCode.QueueFull => new($"The queue is full{Later(problem)}.", "Nothing was started. See what is waiting: bf list --status pending", ExitCode.Refused),
+            ErrorCode.Validation => new(Faults(problem, what), null, ExitCode.Refused),
+            ErrorCode.NotFound => new(what, "See what there is: bf list, bf apps", ExitCode.NotFound),
+            ErrorCode.Conflict => new($"{what}{(ValueOf(problem, "state") is { } state ? $" (it is {state})" : "")}", $"See how it stands: bf show {id}", ExitCode.Refused),
+            ErrorCode.Unauthenticated => new(what, "Sign in: bf login URL (or set BF_TOKEN)", ExitCode.NotAllowed),
+            ErrorCode.Forbidden => new(what, $"The token lacks '{Field("needs", "a permission")}'; sign in with one that has it: bf login URL", ExitCode.NotAllowed),
+            _ => new(what, problem.TraceId is { } trace ? $"The broker's log has more under {trace}." : "The broker's log has more.", ExitCode.Unexpected),
+        };
+    }
+
+    private static string Failed(Problem problem, string what)
+    {
+        var step = ValueOf(problem, "step") is { } text ? $"The step '{text}' failed" : "The build failed";
+        var exit = ValueOf(problem, "exitCode") is { } code ? $"{step} with exit code {code}." : what;
+        return ValueOf(problem, "logs") is { Length: > 0 } logs && !logs.StartsWith('/') ? $"{exit}\n{logs.TrimEnd()}" : exit;
+    }
+
+    private static string Faults(Problem problem, string what)
+    {
+        if (problem.Fields?.TryGetValue("errors", out var errors) != true || errors.ValueKind != JsonValueKind.Array)
+        {
+            return what;
+        }
+
+        var faults = errors.Deserialize(ContractsJson.Default.ValidationFaultArray) ?? [];
+        return string.Join('\n', faults.Select(fault => $"{fault.Field}: {fault.Message}").Prepend(what));
+    }
+
+    private static string Later(Problem problem) => ValueOf(problem, "retryAfter") is { } seconds ? $"; it asks to wait {seconds} s" : "";
+
+    private static string? ValueOf(Problem problem, string name) => problem.Fields?.TryGetValue(name, out var value) != true ? null : value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.GetDouble().ToString("0.###", CultureInfo.InvariantCulture),
+        _ => null,
+    };
+}

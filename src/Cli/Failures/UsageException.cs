@@ -1,0 +1,3 @@
+namespace BuildFunctions.Cli.Failures;
+
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,108 @@
+using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Files;
+using BuildFunctions.Cli.Terminals;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Sources.Detection;
+using BuildFunctions.Sources.Packing;
+using BuildFunctions.Sources.Settings;
+using BuildFunctions.Sources.Trees;
+
+namespace BuildFunctions.Cli.Projects;
+
+/// <summary>A folder that may be deployed: what it holds, and what would be sent of it.</summary>
+internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, DetectedProject Detected, SourceListing Listing)
+{
+    /// <param name="root">The app's folder in the source, if it was named.</param>
+    public static Project Read(DirectoryInfo folder, string? root, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var settings = ReadSettings(folder, terminal);
+        var listing = DirectoryWalk.List(folder.FullName, settings.Exclude, cancellationToken);
+        var detected = ProjectDetector.Detect(new DirectorySourceTree(folder.FullName, listing), root ?? settings.Build.Root ?? "");
+        foreach (var warning in detected.Warnings)
+        {
+            terminal.Say($"Warning: {warning}");
+        }
+
+        return new Project(folder, settings, detected, listing);
+    }
+
+    /// <summary>What the broker is asked for: what was said, over app.json, over what was detected.</summary>
+    public BuildRequest Request(BuildRequest said)
+    {
+        var resolved = ProjectSettings.Resolve(said, Settings, Detected);
+        return said with
+        {
+            App = said.App ?? Settings.Name ?? ProjectName.Of(Folder.Name),
+            Provider = said.Provider ?? (said.Providers is null ? Settings.Build.Provider : null),
+            Repo = said.Repo ?? Settings.Build.Repo,
+            Root = resolved.Root.Value is { Length: > 0 } root ? root : null,
+            Install = resolved.Install.Value,
+            Command = resolved.Command.Value,
+            Output = said.NoBuild && Detected.NeedsBuild ? said.Output ?? "." : resolved.Output.Value,
+            Node = resolved.Node.Value,
+            Env = resolved.Env.Count > 0 ? resolved.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value) : null,
+            Framework = Detected.Framework,
+            Spa = Detected.Spa,
+            PackageManager = Detected.PackageManager,
+            NeedsBuild = !said.NoBuild && resolved.Command.Value is not null,
+        };
+    }
+
+    public void Tell(BuildRequest request, Terminal terminal)
+    {
+        terminal.Say($"Detected: {Detected.Label}");
+        var output = $"{request.Output?.TrimEnd('/')}/";
+        terminal.Say(request switch
+        {
+            { NeedsBuild: not true } => "Nothing to build; the folder is deployed as it is",
+            { Output: null } => "Triggering build...",
+            _ when Directory.Exists(Path.Combine(Folder.FullName, request.Root ?? "", request.Output)) => $"{output} is left here, triggering build...",
+            _ => $"No {output} found, triggering build...",
+        });
+    }
+
+    public async Task<SourcePackage> PackAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"bf-{Path.GetRandomFileName()}");
+        PackResult result;
+        try
+        {
+            await using var file = PrivateFile.Create(path);
+            result = await SourcePacker.PackAsync(Folder.FullName, Listing, file, new PackOptions { Exclude = Settings.Exclude }, cancellationToken);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+
+        if (result is PackedSource packed)
+        {
+            terminal.Say($"Packed {packed.Files} {(packed.Files == 1 ? "file" : "files")}, {Measure.Size(packed.Size)}");
+            return new SourcePackage(path, packed);
+        }
+
+        File.Delete(path);
+        throw Refused((PackRefusal)result);
+    }
+
+    private static AppSettings ReadSettings(DirectoryInfo folder, Terminal terminal)
+    {
+        var file = Path.Combine(folder.FullName, AppSettingsFile.Name);
+        if (!File.Exists(file))
+        {
+            return new AppSettings();
+        }
+
+        var reading = AppSettingsFile.Parse(File.ReadAllText(file));
+        foreach (var warning in reading.Warnings)
+        {
+            terminal.Say($"Warning: {warning}");
+        }
+
+        return reading.Settings ?? throw new ProblemException(new Problem { Code = ErrorCode.Validation, Status = 0, Title = string.Join('\n', reading.Faults) });
+    }
+
+    private static ProblemException Refused(PackRefusal refusal) => new(new Problem { Code = refusal.Code, Status = 0, Title = refusal.Message, Detail = refusal.ToString() });
+}

@@ -1,0 +1,3 @@
+namespace BuildFunctions.Cli.Runs;
+
+internal sealed record FollowChoice(bool Follow, bool CancelOnInterrupt, bool Open);

@@ -1,0 +1,22 @@
+using BuildFunctions.Cli.Failures;
+using Spectre.Console;
+
+namespace BuildFunctions.Cli.Terminals;
+
+/// <summary>Reads a secret without showing it: asked for at a terminal, else the first line of standard input.</summary>
+internal static class SecretPrompt
+{
+    public static async Task<string> ReadAsync(Terminal terminal, string question, CancellationToken cancellationToken)
+    {
+        var secret = terminal.InIsTerminal && terminal.ErrorIsTerminal
+            ? await AskAsync(terminal, question, cancellationToken)
+            : await terminal.In.ReadLineAsync(cancellationToken);
+        return secret?.Trim() is { Length: > 0 } text ? text : throw new UsageException("No token was given: standard input is empty.");
+    }
+
+    private static Task<string> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error), Interactive = InteractionSupport.Yes });
+        return new TextPrompt<string>(Markup.Escape(question)).Secret(null).AllowEmpty().ShowAsync(console, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+namespace BuildFunctions.Sources.Detection.Frameworks;
+
+internal static class NuxtOutput
+{
+    public static SiteOutput Read(AppFolder app)
+    {
+        var folder = app.Manifest?.Major("nuxt") is < 3 ? "dist" : ".output/public";
+        var config = app.Config("nuxt.config.*");
+        var spa = config?.Says("ssr", "false") is true;
+        if (app.BuildScript.Contains("generate", StringComparison.Ordinal))
+        {
+            return new SiteOutput(folder, $"{app.PathOf("package.json")} scripts.build generates the pages") { Spa = spa };
+        }
+
+        if (app.Manifest?.Scripts.ContainsKey("generate") is true)
+        {
+            return new SiteOutput(folder, $"{app.PathOf("package.json")} scripts.generate makes a site of files") { Spa = spa, Script = "generate" };
+        }
+
+        return spa
+            ? new SiteOutput(folder, $"{config!.File} ssr: false") { Spa = true }
+            : new SiteOutput(folder, "Nuxt's default") { Server = true, Warning = "Nuxt makes a server with nuxt build. Add a generate script for a site of files." };
+    }
+}

@@ -1,0 +1,147 @@
+using BuildFunctions.Broker.Deployments;
+using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Storage;
+using BuildFunctions.Broker.Tests.Artifacts;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Ids;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BuildFunctions.Broker.Tests.Deployments;
+
+public sealed class DeploymentTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset _start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly AppName _app = AppName.TryParse("shop", out var app) ? app : default;
+    private BrokerStorage _storage = null!;
+    private DeploymentTable _table = null!;
+
+    public async Task InitializeAsync()
+    {
+        _storage = await Containers.StorageAsync();
+        _table = new(_storage);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task Deployments_are_listed_newest_first_and_in_pages()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await _table.AddAsync(Record(i), default);
+            await _table.AddAsync(Record(i), default);
+        }
+
+        var (first, cursor) = await _table.ListAsync(_app, 3, null, default);
+        var (rest, end) = await _table.ListAsync(_app, 3, cursor, default);
+        Assert.Equal([4, 3, 2, 1, 0], first.Concat(rest).Select(record => record.Files));
+        Assert.Null(end);
+        Assert.Equal(Record(2), await _table.FindAsync(_app, Record(2).Id, default));
+    }
+
+    [Fact]
+    public async Task A_switch_repeated_after_a_lost_answer_changes_nothing()
+    {
+        Assert.Equal(SwitchOutcome.Switched, (await Service().GoLiveAsync(Record(1), Build(1), default)).Outcome);
+        var again = await Service().GoLiveAsync(Record(1), Build(1), default);
+        Assert.Equal(SwitchOutcome.AlreadyLive, again.Outcome);
+        Assert.Empty(again.Live.Previous);
+        Assert.Single(await _table.HistoryAsync(_app, 10, default));
+    }
+
+    [Fact]
+    public async Task Of_two_builds_that_end_in_reverse_order_the_newer_stays()
+    {
+        await Service().GoLiveAsync(Record(2), Build(2), default);
+        var late = await Service().GoLiveAsync(Record(1), Build(1), default);
+        Assert.Equal(SwitchOutcome.Superseded, late.Outcome);
+        Assert.Equal(Record(2).Id, late.Live.Deployment);
+    }
+
+    [Fact]
+    public async Task A_writer_with_an_old_version_of_the_pointer_is_refused()
+    {
+        await Service().GoLiveAsync(Record(1), Build(1), default);
+        var old = await _table.LiveAsync(_app, default);
+        await Service().GoLiveAsync(Record(2), Build(2), default);
+        Assert.False(await _table.TrySwitchAsync(old, old! with { Sequence = DeploySequence.Of(Build(3)) }, SwitchReason.Build, default));
+        Assert.False(await _table.TrySwitchAsync(null, old with { Sequence = DeploySequence.Of(Build(3)) }, SwitchReason.Build, default));
+        Assert.Equal(Record(2).Id, (await _table.LiveAsync(_app, default))!.Deployment);
+        Assert.Equal(2, (await _table.HistoryAsync(_app, 10, default)).Count);
+    }
+
+    [Fact]
+    public async Task Of_many_switches_at_once_the_newest_wins_and_each_knows_its_fate()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => Service().GoLiveAsync(Record(i), Build(i), default)));
+        Assert.Equal(Record(12).Id, (await _table.LiveAsync(_app, default))!.Deployment);
+        Assert.Equal(results.Count(result => result.Outcome == SwitchOutcome.Switched), (await _table.HistoryAsync(_app, 100, default)).Count);
+    }
+
+    [Fact]
+    public async Task Rollback_goes_back_step_by_step_and_an_older_build_does_not_undo_it()
+    {
+        foreach (var i in new[] { 1, 2, 3 })
+        {
+            await Service().GoLiveAsync(Record(i), Build(i), default);
+        }
+
+        Assert.Equal(Record(2).Id, (await Service().RollbackAsync(_app, null, default)).Live.Deployment);
+        Assert.Equal(SwitchOutcome.Superseded, (await Service().GoLiveAsync(Record(4), Build(4), default)).Outcome);
+        Assert.Equal(Record(1).Id, (await Service().RollbackAsync(_app, null, default)).Live.Deployment);
+        Assert.Equal(ErrorCode.NotFound, (await Assert.ThrowsAsync<RejectedException>(() => Service().RollbackAsync(_app, null, default))).Code);
+        Assert.Equal(Record(3).Id, (await Service().PromoteAsync(_app, Record(3).Id, default)).Live.Deployment);
+        Assert.Equal(
+            [SwitchReason.Promote, SwitchReason.Rollback, SwitchReason.Rollback, SwitchReason.Build, SwitchReason.Build, SwitchReason.Build],
+            (await _table.HistoryAsync(_app, 10, default)).Select(line => line.Reason));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lost_or_damaged_pointer_blocks_deploys_is_served_on_and_can_be_repaired(bool lost)
+    {
+        var pointers = Pointers();
+        await Service(pointers).GoLiveAsync(Record(1), Build(1), default);
+        await Service(pointers).GoLiveAsync(Record(2), Build(2), default);
+        if (lost)
+        {
+            await _table.DropLiveAsync(_app, default);
+        }
+        else
+        {
+            var row = (await _storage.Deployments.GetEntityAsync<Azure.Data.Tables.TableEntity>("shop", "live")).Value;
+            row["Sequence"] = "nonsense";
+            await _storage.Deployments.UpdateEntityAsync(row, Azure.ETag.All, Azure.Data.Tables.TableUpdateMode.Replace);
+        }
+
+        Assert.Equal(ErrorCode.Conflict, (await Assert.ThrowsAsync<RejectedException>(() => Service().GoLiveAsync(Record(3), Build(3), default))).Code);
+        Assert.Equal(Record(2).Id, (await pointers.GetAsync(_app, default))!.Deployment);
+        Assert.Equal(Record(2).Id, (await Service().RepairAsync(_app, default)).Live.Deployment);
+        Assert.Equal(Record(1).Id, (await Service().RollbackAsync(_app, null, default)).Live.Deployment);
+    }
+
+    [Fact]
+    public async Task Previews_expire_unless_they_are_live()
+    {
+        var preview = Record(1) with { Preview = true, ExpiresAt = _start.AddDays(14) };
+        var promoted = Record(2) with { Preview = true, ExpiresAt = _start.AddDays(14) };
+        await _table.AddAsync(preview, default);
+        await _table.AddAsync(promoted, default);
+        await Service().PromoteAsync(_app, promoted.Id, default);
+        Assert.Equal([preview.Id], (await Service().ExpireAsync(default)).Select(record => record.Id));
+        Assert.Null(await _table.FindAsync(_app, preview.Id, default));
+        Assert.NotNull(await _table.FindAsync(_app, promoted.Id, default));
+    }
+
+    private static BuildId Build(int i) => BuildId.Create(_start.AddSeconds(i), new byte[10]);
+
+    private DeploymentRecord Record(int i) => new()
+    {
+        Id = DeploymentId.Create(_start.AddSeconds(i), new byte[10]), App = _app, Build = Build(i), Release = $"release{i}", Files = i, CreatedAt = _start.AddSeconds(i),
+    };
+
+    private LivePointers Pointers() => new(_table, TimeProvider.System, NullLogger<LivePointers>.Instance);
+
+    private AppDeployments Service(LivePointers? pointers = null) => new(_table, pointers ?? Pointers(), TimeProvider.System);
+}

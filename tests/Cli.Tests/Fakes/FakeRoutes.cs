@@ -1,0 +1,213 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Contracts.Providers;
+using Microsoft.AspNetCore.Http;
+
+namespace BuildFunctions.Cli.Tests.Fakes;
+
+internal sealed class FakeRoutes(FakeBroker broker)
+{
+    private readonly RequestCheck _check = new(broker);
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value!;
+        broker.Requests.Enqueue($"{context.Request.Method} {path}{context.Request.QueryString}");
+        _check.Common(context);
+        if (broker.GatewayFaults > 0)
+        {
+            broker.GatewayFaults--;
+            context.Response.StatusCode = 503;
+            return;
+        }
+
+        if (context.Request.Headers.Authorization != $"Bearer {FakeBroker.Token}")
+        {
+            await RefuseAsync(context, new Problem { Code = ErrorCode.Unauthenticated, Status = 401, Title = "A token is needed." });
+            return;
+        }
+
+        if (broker.Refusal is { } refusal)
+        {
+            await RefuseAsync(context, refusal);
+            return;
+        }
+
+        await RouteAsync(context, path.Trim('/').Split('/'));
+    }
+
+    private Task RouteAsync(HttpContext context, string[] path) => (context.Request.Method, path) switch
+    {
+        ("POST", ["api", "builds"]) => TriggerAsync(context),
+        ("GET", ["api", "builds"]) => SendAsync(context, 200, new BuildPage([.. broker.Builds.Values.Select(build => build.Record)]), ContractsJson.Default.BuildPage),
+        (_, ["api", "builds", var id, ..]) => BuildId.TryParse(id, out var build) && broker.Builds.TryGetValue(build, out var known)
+            ? RouteAsync(context, string.Join('/', path[3..]), known)
+            : RefuseAsync(context, new Problem { Code = ErrorCode.NotFound, Status = 404, Title = $"There is no build {id}." }),
+        ("GET", ["api", "apps"]) => SendAsync(context, 200, [Shop()], ContractsJson.Default.AppArray),
+        ("GET", ["api", "apps", "shop"]) => SendAsync(context, 200, Shop(), ContractsJson.Default.App),
+        ("GET", ["api", "apps", "shop", "previews"]) => SendAsync(context, 200, new DeploymentPage([Deployed(preview: true)]), ContractsJson.Default.DeploymentPage),
+        ("POST", ["api", "apps", "shop", "promote" or "rollback"]) => SwitchAsync(context),
+        (_, ["api", "apps", ..]) => RefuseAsync(context, new Problem { Code = ErrorCode.NotFound, Status = 404, Title = "There is no such app." }),
+        ("GET", ["api", "providers"]) => SendAsync(context, 200, [State("github"), State("local")], ContractsJson.Default.ProviderStateArray),
+        ("PUT", ["api", "providers", "default"]) => ChooseAsync(context),
+        ("PUT", ["api", "providers", var name]) => ConfigureAsync(context, name),
+        _ => UnknownAsync(context),
+    };
+
+    private Task RouteAsync(HttpContext context, string path, FakeBuild build) => (context.Request.Method, path) switch
+    {
+        ("GET", "") => SendAsync(context, 200, build.Record, ContractsJson.Default.Build),
+        ("PUT", "source") => ReceiveAsync(context, build),
+        ("GET", "logs") => new FakeLog(broker).AnswerAsync(context, build),
+        ("GET", "timeline") => SendAsync(context, 200, [new TimelineEntry { At = build.Record.CreatedAt, Event = "provider", Detail = "local: the default", Attempt = 1 }], ContractsJson.Default.TimelineEntryArray),
+        ("POST", "cancel") => CancelAsync(context, build),
+        ("POST", "retry") => RetryAsync(context, build),
+        _ => UnknownAsync(context),
+    };
+
+    private async Task TriggerAsync(HttpContext context)
+    {
+        var request = await _check.TriggerAsync(context);
+        var id = broker.Keys.GetOrAdd(context.Request.Headers["Idempotency-Key"].ToString(), _ => broker.NewId());
+        var build = broker.Builds.GetOrAdd(id, _ => new FakeBuild(Made(id, request), request));
+        context.Response.Headers.Location = $"/api/builds/{id}";
+        await SendAsync(context, 202, build.Record with { Upload = new SourceUpload($"/api/builds/{id}/source?ticket=1", build.Record.CreatedAt.AddMinutes(10)) }, ContractsJson.Default.Build);
+    }
+
+    private static Build Made(BuildId id, BuildRequest request) => new()
+    {
+        Id = id,
+        App = AppName.TryParse(request.App, out var app) ? app : Name("from-git"),
+        Status = BuildStatus.Pending,
+        Phase = request.Source == SourceKind.Git ? BuildPhase.Queued : BuildPhase.AwaitingSource,
+        CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+    };
+
+    private async Task ReceiveAsync(HttpContext context, FakeBuild build)
+    {
+        var named = _check.Source(context);
+        if (context.Request.Query["ticket"] != "1")
+        {
+            broker.Violate(context, "the upload URL's query is lost");
+        }
+
+        if (build.Sha256 is not null)
+        {
+            await RefuseAsync(context, new Problem { Code = ErrorCode.Conflict, Status = 409, Title = "The source is here already." });
+            return;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[4096];
+        for (int read; (read = await context.Request.Body.ReadAsync(buffer)) > 0;)
+        {
+            hash.AppendData(buffer.AsSpan(0, read));
+            if (broker.BrokenUploads > 0)
+            {
+                broker.BrokenUploads--;
+                context.Abort();
+                return;
+            }
+        }
+
+        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (sha256 != named)
+        {
+            broker.Violate(context, "the digest is of something else");
+        }
+
+        broker.Builds[build.Record.Id] = build with { Sha256 = sha256, Record = build.Record with { Phase = BuildPhase.Queued } };
+        await SendAsync(context, 202, broker.Builds[build.Record.Id].Record, ContractsJson.Default.Build);
+    }
+
+    private async Task CancelAsync(HttpContext context, FakeBuild build)
+    {
+        if (build.Record.Status.IsFinal())
+        {
+            await RefuseAsync(context, new Problem { Code = ErrorCode.Conflict, Status = 409, Title = "The build is final.", Fields = Field("state", build.Record.Status.ToString().ToLowerInvariant()) });
+            return;
+        }
+
+        broker.Builds[build.Record.Id] = build with { Record = build.Record with { Status = BuildStatus.Running, Phase = BuildPhase.Cancelling } };
+        await SendAsync(context, 202, broker.Builds[build.Record.Id].Record, ContractsJson.Default.Build);
+    }
+
+    private async Task RetryAsync(HttpContext context, FakeBuild build)
+    {
+        var id = broker.Keys.GetOrAdd(context.Request.Headers["Idempotency-Key"].ToString(), _ => broker.NewId());
+        broker.Builds[id] = build with { Record = build.Record with { Id = id, Status = BuildStatus.Pending, Phase = BuildPhase.Queued } };
+        await SendAsync(context, 202, broker.Builds[id].Record, ContractsJson.Default.Build);
+    }
+
+    private async Task SwitchAsync(HttpContext context)
+    {
+        await _check.BodyAsync(context, ContractsJson.Default.DeploymentChoice);
+        await SendAsync(context, 200, Deployed(preview: false), ContractsJson.Default.Deployment);
+    }
+
+    private async Task ChooseAsync(HttpContext context)
+    {
+        broker.DefaultProvider = (await _check.BodyAsync(context, ContractsJson.Default.DefaultProvider)).Name;
+        await SendAsync(context, 200, State(broker.DefaultProvider), ContractsJson.Default.ProviderState);
+    }
+
+    private async Task ConfigureAsync(HttpContext context, string name)
+    {
+        var update = await _check.BodyAsync(context, ContractsJson.Default.ProviderUpdate);
+        broker.Tokens[name] = update.Token ?? broker.Tokens.GetValueOrDefault(name, "");
+        await SendAsync(context, 200, State(name) with { Settings = update.Settings ?? new Dictionary<string, string>() }, ContractsJson.Default.ProviderState);
+    }
+
+    private ProviderState State(string name) => new() { Name = name, Configured = name == "local" || broker.Tokens.ContainsKey(name), Default = name == broker.DefaultProvider };
+
+    private Task UnknownAsync(HttpContext context)
+    {
+        broker.Violate(context, "there is no such call");
+        return RefuseAsync(context, new Problem { Code = ErrorCode.NotFound, Status = 404, Title = "There is no such call." });
+    }
+
+    private async Task SendAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> type)
+    {
+        if (broker.LostAnswers > 0)
+        {
+            broker.LostAnswers--;
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer, type));
+    }
+
+    private static async Task RefuseAsync(HttpContext context, Problem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        context.Response.ContentType = Problem.ContentType;
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(problem, ContractsJson.Default.Problem)));
+    }
+
+    private static Dictionary<string, JsonElement> Field(string name, string value) => new() { [name] = JsonSerializer.SerializeToElement(value, ContractsJson.Default.String) };
+
+    private static AppName Name(string text) => AppName.TryParse(text, out var name) ? name : throw new ArgumentException(text);
+
+    private static App Shop() => new() { Name = Name("shop"), CreatedAt = DateTimeOffset.UnixEpoch, Url = "http://127.0.0.1:7071/sites/shop/", Live = DeploymentId.Create(DateTimeOffset.UnixEpoch, new byte[10]) };
+
+    private static Deployment Deployed(bool preview) => new()
+    {
+        Id = DeploymentId.Create(DateTimeOffset.UnixEpoch, new byte[10]),
+        App = Name("shop"),
+        Release = "rel",
+        Url = "http://127.0.0.1:7071/sites/shop/",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Live = !preview,
+        Preview = preview,
+    };
+}

@@ -1,0 +1,42 @@
+using BuildFunctions.Embedded.Durable.Storage;
+
+namespace BuildFunctions.Embedded.Durable.Tests.Storage.Simulation;
+
+/// <summary>A process with the hub open in it.</summary>
+internal sealed class SimHub
+{
+    public SimHub(SimWorld world, FakeStorage storage, string name, RecordingLog? log = null)
+    {
+        Process = new(world, name);
+        Transport = new(storage, Process);
+        Log = log ?? new();
+        var options = new HubStorageOptions { ConnectionString = "", HubName = "Sim", Url = $"http://{name}" };
+        Hub = HubStorage.Open(new StorageContext(Transport, options, Process, new(world.Random.Next()), Log), Beat);
+    }
+
+    public SimProcess Process { get; }
+
+    public FakeTransport Transport { get; }
+
+    public RecordingLog Log { get; }
+
+    public HubStorage Hub { get; }
+
+    public IHubStore Store => Hub.Store;
+
+    public Task AcquireAsync() => Process.Start(() => Hub.Ownership.AcquireAsync(CancellationToken.None));
+
+    public Task<IReadOnlyList<StoredInstance>> OpenAsync() => Process.Start(async () =>
+    {
+        await Hub.Ownership.AcquireAsync(CancellationToken.None);
+        return await Hub.Store.LoadLiveAsync(CancellationToken.None);
+    });
+
+    private void Beat(Func<Task<TimeSpan>> beat, TimeSpan first, CancellationToken stop) => _ = Process.Start(async () =>
+    {
+        for (var wait = first; !stop.IsCancellationRequested; wait = await beat())
+        {
+            await Task.Delay(wait, Process, CancellationToken.None);
+        }
+    });
+}
