@@ -55,11 +55,18 @@ public sealed class RandomOrchestrationTests
                 return Task.CompletedTask;
             })
             .Activity<int>("Echo", n => n)
-            .Activity("FailOnce", (call, _) => call.ExecutionKey.Length % 2 == 0 ? throw new TimeoutException() : Task.FromResult<object?>(0))
+            .Activity("FailOnce", (call, _) => call.ExecutionKey[^1] % 2 == 0 ? throw new TimeoutException() : Task.FromResult<object?>(0))
             .Activity("Raise", async (call, cancellation) =>
             {
+                // Recovery runs activities before the start has returned.
+                while (current is null)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    await Task.Yield();
+                }
+
                 var name = call.Input!.Trim('"');
-                await current!.Client.RaiseEventAsync(call.InstanceId, name, 0, cancellation);
+                await current.Client.RaiseEventAsync(call.InstanceId, name, 0, cancellation);
                 return null;
             });
         var options = new DurableOptions { MaximumCrashes = 1000, CachedOrchestrators = random.Next(3) };
@@ -79,6 +86,7 @@ public sealed class RandomOrchestrationTests
 
                 var end = await current.EndOfAsync("i");
                 Assert.All(storage.Rows.Values, row => Assert.True(row.Head.IsTerminal));
+                Assert.Null(end.FailureDetails);
                 return end.ReadOutputAs<int>();
             }
             catch (Exception killed) when (killed is FencedException or HubUnavailableException)
