@@ -137,11 +137,13 @@ environment() {
   HOME=$run/home TMPDIR=$run/tmp LANG=C.UTF-8 CI=true BUILDFUNCTIONS_RUN=$RUN
   XDG_CACHE_HOME=$cache/xdg COREPACK_HOME=$cache/corepack COREPACK_ENABLE_DOWNLOAD_PROMPT=0
   npm_config_cache=$cache/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
-  npm_config_store_dir=$cache/pnpm YARN_CACHE_FOLDER=$cache/yarn YARN_GLOBAL_FOLDER=$cache/berry YARN_ENABLE_TELEMETRY=0
+  YARN_CACHE_FOLDER=$cache/yarn YARN_GLOBAL_FOLDER=$cache/berry YARN_ENABLE_TELEMETRY=0
   BUN_INSTALL_CACHE_DIR=$cache/bun
   export PATH HOME TMPDIR LANG CI BUILDFUNCTIONS_RUN XDG_CACHE_HOME COREPACK_HOME COREPACK_ENABLE_DOWNLOAD_PROMPT npm_config_cache \
-    npm_config_update_notifier npm_config_fund npm_config_audit npm_config_store_dir YARN_CACHE_FOLDER YARN_GLOBAL_FOLDER \
+    npm_config_update_notifier npm_config_fund npm_config_audit YARN_CACHE_FOLDER YARN_GLOBAL_FOLDER \
     YARN_ENABLE_TELEMETRY BUN_INSTALL_CACHE_DIR
+  # npm warns of a setting that it does not know.
+  case $MANAGER in pnpm*) export npm_config_store_dir="$cache/pnpm" ;; esac
   build_env
 }
 
@@ -195,7 +197,7 @@ tools() {
   if [ -n "$NODE" ]; then
     have=$(node --version 2>/dev/null)
     have=${have#v}
-    if [ "${have%%.*}" != "${NODE%%.*}" ]; then
+    if case " ${NODE%%.*} $NODE_ACCEPTED " in *" ${have%%.*} "*) [ -z "$have" ] ;; *) true ;; esac; then
       begin tools
       tool node "$NODE" || say "This host has Node.js ${have:-not at all}, the app asks for $NODE: going on with what there is."
     fi
@@ -264,8 +266,11 @@ mkdir -p "$run/home" "$run/tmp" "$cache" "$source"
 [ -z "$SOURCE" ] || fetch
 work=$source${ROOT:+/$ROOT}
 [ -d "$work" ] || fail 1 "The source has no folder '$ROOT'."
+work=$source${INSTALL_ROOT:+/$INSTALL_ROOT}
+[ -d "$work" ] || fail 1 "The source has no folder '$INSTALL_ROOT'."
 tools
 [ -z "$INSTALL" ] || install
+work=$source${ROOT:+/$ROOT}
 if [ -n "$COMMAND" ]; then
   begin build
   perform "$COMMAND" || fail "$?" "The build failed: $COMMAND exited with $?."
