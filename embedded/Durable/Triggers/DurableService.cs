@@ -30,6 +30,7 @@ internal sealed class DurableService(
         Environment.ExitCode = LostOwnership;
         lifetime.StopApplication();
     }
+
     private async Task SweepAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(SweepEvery, time);
