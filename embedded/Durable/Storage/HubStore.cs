@@ -115,8 +115,8 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
     private async Task WriteAsync(StepCommit step)
     {
         var id = step.Head.Id;
-        var plan = StepPlan.For(_live.GetValueOrDefault(id), step);
         var writer = ownership.Writer(InstanceKey.Of(id).ShardIndex);
+        var plan = StepPlan.For(_live.GetValueOrDefault(id), step);
         var etag = await writer.WriteAsync(plan.Operations, mayConflict: step.Kind is StepKind.Start or StepKind.Restart);
         if (step.Head.IsTerminal)
         {
