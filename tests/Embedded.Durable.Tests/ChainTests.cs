@@ -19,7 +19,7 @@ public sealed class ChainTests
         .Activity<string>("Hello", name => $"hello {name}");
 
     [Fact]
-    public async Task Five_activities_take_six_commits_and_no_reads()
+    public async Task Five_activities_take_six_commits_and_no_replay()
     {
         var storage = new MemoryHub();
         await using var hub = await TestHub.StartAsync(Chain(), storage);
@@ -31,7 +31,7 @@ public sealed class ChainTests
         Assert.Equal(6, storage.Commits);
         if (!TestHub.NoCache)
         {
-            Assert.Equal(0, storage.Reads);
+            Assert.Equal(0, storage.HistoryReads);
         }
     }
 }

@@ -99,6 +99,12 @@ internal sealed class LiveInstance(string id)
         }
     }
 
+    public bool Drop()
+    {
+        Run = null;
+        return true;
+    }
+
     public bool TryEvict()
     {
         lock (_gate)

@@ -9,6 +9,7 @@ internal sealed class RunCache(int capacity, TimeSpan idle)
 
     public int Count => _nodes.Count;
 
+    /// <summary>Called by the instance's own worker.</summary>
     public void Used(LiveInstance instance, DateTimeOffset now)
     {
         lock (_gate)
@@ -24,7 +25,7 @@ internal sealed class RunCache(int capacity, TimeSpan idle)
             for (var node = _byUse.First; node is not null && (_nodes.Count > capacity || now - node.Value.LastUsed > idle);)
             {
                 var next = node.Next;
-                if (node.Value.TryEvict())
+                if (node.Value == instance ? instance.Drop() : node.Value.TryEvict())
                 {
                     Remove(node.Value);
                 }

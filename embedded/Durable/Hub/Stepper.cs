@@ -105,7 +105,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
         var (state, options, now) = (instance.State, _environment.Options, _environment.Time.GetUtcNow());
         if (!InstanceMachine.NeedsRun(state, messages, now))
         {
-            return Take(null);
+            return Take(instance.Run);
         }
 
         if (_environment.Catalog.FindOrchestrator(state.Head.Name) is not { } body)

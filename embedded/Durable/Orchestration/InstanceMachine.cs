@@ -13,7 +13,7 @@ internal static class InstanceMachine
         messages is not [Terminated]
         && (!state.IsHeld(now) || (!state.IsEarly(now) && messages.Any(message => message is Resumed)));
 
-    /// <summary>Null when nothing that arrived changes anything. <paramref name="run"/> is there when <see cref="NeedsRun"/> says so.</summary>
+    /// <summary>Null when nothing that arrived changes anything. <paramref name="run"/> is there when <see cref="NeedsRun"/> says so, and when it is parked: it is told of everything.</summary>
     public static StepDraft? Take(
         InstanceState state, OrchestratorRun? run, IReadOnlyList<HistoryEvent> messages, DateTimeOffset wall, DataConverter converter, int maximumEvents)
     {
@@ -30,7 +30,7 @@ internal static class InstanceMachine
             Add(unsaved.Event);
         }
 
-        if (run is not null)
+        if (NeedsRun(state, messages, now))
         {
             Add(new TurnStarted(now));
         }

@@ -17,7 +17,7 @@ internal sealed class MemoryHub
 
     public int Commits { get; set; }
 
-    public int Reads { get; set; }
+    public int HistoryReads { get; set; }
 
     public void Apply(StepCommit step)
     {

@@ -61,7 +61,7 @@ internal sealed class MemorySession(MemoryHub hub) : IHubStore, IOwnership
 
     public Task<StoredInstance?> ReadAsync(string instanceId, bool withEvents, CancellationToken cancellation) => CallAsync(() =>
     {
-        hub.Reads++;
+        hub.HistoryReads += withEvents ? 1 : 0;
         return hub.Rows.GetValueOrDefault(instanceId) is { } row ? withEvents ? row : row with { Events = [] } : null;
     });
 
