@@ -7,6 +7,9 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
     ["store"] = EngineStorageBench.RunAsync,
     ["tables"] = TablesBench.RunAsync,
     ["http"] = HttpBench.RunAsync,
+    ["log"] = LogBench.RunAsync,
+    ["local"] = LocalBench.RunAsync,
+    ["pack"] = PackBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();
 if (unknown.Count > 0)
