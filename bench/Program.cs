@@ -4,8 +4,12 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
 {
     ["artifact"] = ArtifactBench.RunAsync,
     ["site"] = SiteBench.RunAsync,
+    ["store"] = EngineStorageBench.RunAsync,
     ["tables"] = TablesBench.RunAsync,
     ["http"] = HttpBench.RunAsync,
+    ["log"] = LogBench.RunAsync,
+    ["local"] = LocalBench.RunAsync,
+    ["pack"] = PackBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();
 if (unknown.Count > 0)

@@ -151,6 +151,43 @@ public sealed class DeployTests : BrokerTest
     }
 
     [Fact]
+    public async Task A_folder_with_nothing_to_serve_is_not_sent()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(Bf.Folder, "notes")).FullName, "notes.txt"), "private");
+        Assert.Equal(2, await Bf.InvokeAsync(["deploy", "notes"]));
+        Assert.Empty(Broker.Requests);
+        Assert.Equal(0, await Bf.InvokeAsync(["deploy", "notes", "--no-build"]));
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_usable_name_asks_for_one()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(Bf.Folder, "___")).FullName, "index.html"), "hi");
+        Assert.Equal(2, await Bf.InvokeAsync(["deploy", "___"]));
+        Assert.Contains("--app", Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task App_json_goes_before_detection_and_its_exclusions_stay_at_home()
+    {
+        File.WriteAllText(Path.Combine(Bf.Folder, "My Shop", "app.json"), """{"name":"boutique","build":{"provider":"modal","output":"out","env":{"A":"1"}},"exclude":["noise.bin"]}""");
+        Assert.Equal(0, await Bf.InvokeAsync(["deploy", "My Shop", "--env", "B=2"]));
+        var request = Broker.Builds.Values.Single().Request;
+        Assert.Equal(("boutique", "modal", "out"), (request.App, request.Provider, request.Output));
+        Assert.Equal(["A", "B"], request.Env!.Keys.Order());
+        Assert.Contains("Packed 5 files", Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Faults_of_app_json_are_listed_with_their_lines()
+    {
+        File.WriteAllText(Path.Combine(Bf.Folder, "My Shop", "app.json"), "{\n\"name\": \"Not A Name\"\n}");
+        Assert.Equal(3, await Bf.InvokeAsync(["deploy", "My Shop"]));
+        Assert.Contains("app.json:2", Error, StringComparison.Ordinal);
+        Assert.Empty(Broker.Requests);
+    }
+
+    [Fact]
     public async Task A_git_repository_is_built_without_an_upload()
     {
         Assert.Equal(0, await Bf.InvokeAsync(["build", "--repo", "user/shop", "--ref", "main", "--watch"]));

@@ -21,27 +21,42 @@ public sealed class ReleaseBuilder(ArtifactContainer container, ArtifactStore ar
         }
 
         await using var archive = await ArchiveReader.OpenAsync(download.Content, ArchiveKind.Artifact, limits, time, cancellation);
-        var index = await PackAsync(archive, cancellation);
+        var index = await PackAsync(archive, path => path, cancellation);
         var id = await releases.AddAsync(index, cancellation);
         await releases.RememberAsync(artifact, id, cancellation);
         return Result(id, index);
     }
 
-    private async Task<ReleaseIndex> PackAsync(ArchiveReader archive, CancellationToken cancellation)
+    /// <summary>A source that is served as it is: the pages below one of its folders, without what only tools read.</summary>
+    public async Task<Release> BuildFromSourceAsync(Stream tarGz, string folder, CancellationToken cancellation)
+    {
+        await using var archive = await ArchiveReader.OpenAsync(tarGz, ArchiveKind.Source, limits, time, cancellation);
+        var index = await PackAsync(archive, path => SourcePages.Place(path, folder), cancellation);
+        return Result(await releases.AddAsync(index, cancellation), index);
+    }
+
+    /// <param name="place">Where an entry goes; null leaves it out.</param>
+    private async Task<ReleaseIndex> PackAsync(ArchiveReader archive, Func<string, string?> place, CancellationToken cancellation)
     {
         await using var writer = new ContentWriter(container.Blobs);
         var pack = new PackWriter(writer);
         var files = new Dictionary<string, ReleaseFile>(StringComparer.Ordinal);
         List<ArchiveEntry> links = [];
-        while (await archive.NextAsync(cancellation) is { } entry)
+        while (await archive.NextAsync(cancellation) is { } found)
         {
+            if (place(found.Path) is not { } path)
+            {
+                continue;
+            }
+
+            var entry = found with { Path = path, Target = found.Type == ArchiveEntryType.HardLink ? place(found.Target!) : found.Target };
             switch (entry.Type)
             {
                 case ArchiveEntryType.File:
                     files.Add(entry.Path, await pack.AddAsync(entry, archive, cancellation));
                     break;
                 case ArchiveEntryType.HardLink:
-                    files.Add(entry.Path, Alias(entry.Path, files[entry.Target!]));
+                    files.Add(entry.Path, Alias(entry.Path, files.GetValueOrDefault(entry.Target ?? "") ?? throw ArchiveKind.Artifact.Invalid(entry.Path, "is a link to no file of the archive")));
                     break;
                 case ArchiveEntryType.SymbolicLink:
                     links.Add(entry);

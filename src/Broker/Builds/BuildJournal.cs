@@ -17,18 +17,19 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
             attempt,
             build => (also?.Invoke(build) ?? build) with
             {
-                Status = phase is BuildPhase.AwaitingSource or BuildPhase.Queued ? build.Status : BuildStatus.Running,
+                Status = IsWaiting(phase) ? build.Status : BuildStatus.Running,
                 Phase = build.Phase == BuildPhase.Cancelling ? BuildPhase.Cancelling : phase,
                 Reason = reason,
                 Queue = phase == BuildPhase.Queued ? build.Queue : null,
-                StartedAt = build.StartedAt ?? (phase is BuildPhase.AwaitingSource or BuildPhase.Queued ? null : clock.GetUtcNow()),
+                StartedAt = build.StartedAt ?? (IsWaiting(phase) ? null : clock.GetUtcNow()),
             },
+            repeats: before => before.Phase == phase,
             cancellation);
 
     /// <summary>Something happened or was decided; the phase stays.</summary>
     public Task NoteAsync(
         BuildId id, string what, string? detail, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null) =>
-        WriteAsync(id, attempt == 0 ? what : $"{attempt}-{what}", what, detail, attempt, also ?? (build => build), cancellation);
+        WriteAsync(id, attempt == 0 ? what : $"{attempt}-{what}", what, detail, attempt, also ?? (build => build), repeats: _ => false, cancellation);
 
     /// <summary>The last entry: nothing changes the record after it.</summary>
     public Task<Build> FinishAsync(BuildId id, BuildResult result, CancellationToken cancellation)
@@ -47,13 +48,15 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
                 Duration = Math.Round((now - (build.StartedAt ?? build.CreatedAt)).TotalSeconds, 3),
             },
             "done",
-            Entry($"{result.Status}", result.Error?.Detail ?? result.Reason, 0),
+            _ => Entry($"{result.Status}", result.Error?.Detail ?? result.Reason, 0),
             cancellation);
     }
 
     private async Task WriteAsync(
-        BuildId id, string key, string what, string? detail, int attempt, Func<Build, Build> change, CancellationToken cancellation) =>
-        await store.UpdateAsync(id, change, key, Entry(what, detail, attempt), cancellation);
+        BuildId id, string key, string what, string? detail, int attempt, Func<Build, Build> change, Func<Build, bool> repeats, CancellationToken cancellation) =>
+        await store.UpdateAsync(id, change, key, before => repeats(before) ? null : Entry(what, detail, attempt), cancellation);
+
+    private static bool IsWaiting(BuildPhase phase) => phase is BuildPhase.AwaitingSource or BuildPhase.Queued or BuildPhase.Cancelling;
 
     private TimelineEntry Entry(string what, string? detail, int attempt) => new()
     {

@@ -6,6 +6,7 @@ namespace BuildFunctions.Broker.Builds;
 internal static class BuildKeys
 {
     public const string Record = "build";
+    public const string Source = "source";
     public const string AllBuilds = "all";
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

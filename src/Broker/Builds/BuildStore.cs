@@ -46,9 +46,9 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     public async Task<BuildOrder?> FindOrderAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder) : null;
 
-    /// <summary>Applies a change and, under the same key only once, its timeline entry.</summary>
+    /// <summary>Applies a change and, under the same key only once, the timeline entry that the state before it calls for.</summary>
     public async Task<Build> UpdateAsync(
-        BuildId id, Func<Build, Build> change, string entryKey, TimelineEntry? entry, CancellationToken cancellation)
+        BuildId id, Func<Build, Build> change, string entryKey, Func<Build, TimelineEntry?> entryOf, CancellationToken cancellation)
     {
         while (true)
         {
@@ -62,7 +62,7 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
             var after = change(before);
             var update = new TableEntity(row.PartitionKey, row.RowKey) { [BuildColumn] = Serialize(after) };
             List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, update, row.ETag)];
-            if (entry is not null)
+            if (entryOf(before) is { } entry)
             {
                 actions.Add(new(TableTransactionActionType.UpsertReplace, TimelineRow(row.PartitionKey, entryKey, entry)));
             }
@@ -111,6 +111,27 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         }
 
         return [.. entries.OrderBy(entry => entry.At)];
+    }
+
+    /// <summary>The source that counts for a build: this one, or the one that came first.</summary>
+    public async Task<ReceivedSource> SetSourceAsync(BuildId id, ReceivedSource source, CancellationToken cancellation)
+    {
+        try
+        {
+            var row = new TableEntity(id.ToString(), BuildKeys.Source) { ["Source"] = JsonSerializer.Serialize(source, BuildsJson.Default.ReceivedSource) };
+            await storage.Builds.AddEntityAsync(row, cancellation);
+            return source;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            return await FindSourceAsync(id, cancellation) ?? source;
+        }
+    }
+
+    public async Task<ReceivedSource?> FindSourceAsync(BuildId id, CancellationToken cancellation)
+    {
+        var answer = await storage.Builds.GetEntityIfExistsAsync<TableEntity>(id.ToString(), BuildKeys.Source, cancellationToken: cancellation);
+        return answer.HasValue ? JsonSerializer.Deserialize(answer.Value!.GetString("Source"), BuildsJson.Default.ReceivedSource) : null;
     }
 
     /// <summary>The build that an idempotency key stands for: the given one, or the one that came first.</summary>

@@ -6,5 +6,6 @@ namespace BuildFunctions.Broker.Builds;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BuildOrder))]
+[JsonSerializable(typeof(ReceivedSource))]
 [JsonSerializable(typeof(TimelineEntry))]
 internal sealed partial class BuildsJson : JsonSerializerContext;

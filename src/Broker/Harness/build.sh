@@ -105,13 +105,12 @@ limits() {
 } 2>/dev/null
 
 # In a session of its own, so that everything a step started can be ended and this script stays.
-perform() {
-  say "\$ $1"
+apart() {
   if command -v setsid >/dev/null 2>&1; then
-    (limits; environment; cd "$work" && exec nice -n "$NICE" setsid /bin/sh -c "$1") &
+    (limits; environment; cd "$place" && exec nice -n "$NICE" setsid "$@") &
   else
     set -m
-    (limits; environment; cd "$work" && exec nice -n "$NICE" /bin/sh -c "$1") &
+    (limits; environment; cd "$place" && exec nice -n "$NICE" "$@") &
     set +m
   fi
   child=$!
@@ -128,15 +127,23 @@ perform() {
   return "$code"
 }
 
+perform() {
+  say "\$ $1"
+  place=$work
+  apart /bin/sh -c "$1"
+}
+
 environment() {
   HOME=$run/home TMPDIR=$run/tmp LANG=C.UTF-8 CI=true BUILDFUNCTIONS_RUN=$RUN
   XDG_CACHE_HOME=$cache/xdg COREPACK_HOME=$cache/corepack COREPACK_ENABLE_DOWNLOAD_PROMPT=0
   npm_config_cache=$cache/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
-  npm_config_store_dir=$cache/pnpm YARN_CACHE_FOLDER=$cache/yarn YARN_GLOBAL_FOLDER=$cache/berry YARN_ENABLE_TELEMETRY=0
+  YARN_CACHE_FOLDER=$cache/yarn YARN_GLOBAL_FOLDER=$cache/berry YARN_ENABLE_TELEMETRY=0
   BUN_INSTALL_CACHE_DIR=$cache/bun
   export PATH HOME TMPDIR LANG CI BUILDFUNCTIONS_RUN XDG_CACHE_HOME COREPACK_HOME COREPACK_ENABLE_DOWNLOAD_PROMPT npm_config_cache \
-    npm_config_update_notifier npm_config_fund npm_config_audit npm_config_store_dir YARN_CACHE_FOLDER YARN_GLOBAL_FOLDER \
+    npm_config_update_notifier npm_config_fund npm_config_audit YARN_CACHE_FOLDER YARN_GLOBAL_FOLDER \
     YARN_ENABLE_TELEMETRY BUN_INSTALL_CACHE_DIR
+  # npm warns of a setting that it does not know.
+  case $MANAGER in pnpm*) export npm_config_store_dir="$cache/pnpm" ;; esac
   build_env
 }
 
@@ -167,7 +174,8 @@ fetch() {
   say "Fetching the source"
   set -- -sS --fail --location --retry 5 --retry-connrefused --max-time 300
   [ ! -s "$control/authorization" ] || set -- "$@" -H "@$control/authorization"
-  curl "$@" -o "$run/source.tar.gz" "$SOURCE" || fail 1 "The source could not be fetched."
+  place=$run
+  apart curl "$@" -o "$run/source.tar.gz" "$SOURCE" || fail 1 "The source could not be fetched."
   tar -xzf "$run/source.tar.gz" -C "$source" || fail 1 "The source is not a tar.gz archive."
   rm -f "$run/source.tar.gz"
 }
@@ -178,7 +186,8 @@ tool() {
   if [ ! -d "$home/node_modules/.bin" ]; then
     say "Getting $1 $2"
     mkdir -p "$cache/tools"
-    (environment; exec npm install --silent --no-save --prefix "$home.$$" "$1@$2" </dev/null) || { rm -rf "$home.$$"; return 1; }
+    place=$run
+    apart npm install --silent --no-save --prefix "$home.$$" "$1@$2" || { rm -rf "$home.$$"; return 1; }
     [ -d "$home" ] || mv "$home.$$" "$home"
   fi
   PATH=$home/node_modules/.bin:$PATH
@@ -188,7 +197,7 @@ tools() {
   if [ -n "$NODE" ]; then
     have=$(node --version 2>/dev/null)
     have=${have#v}
-    if [ "${have%%.*}" != "${NODE%%.*}" ]; then
+    if case " ${NODE%%.*} $NODE_ACCEPTED " in *" ${have%%.*} "*) [ -z "$have" ] ;; *) true ;; esac; then
       begin tools
       tool node "$NODE" || say "This host has Node.js ${have:-not at all}, the app asks for $NODE: going on with what there is."
     fi
@@ -257,8 +266,11 @@ mkdir -p "$run/home" "$run/tmp" "$cache" "$source"
 [ -z "$SOURCE" ] || fetch
 work=$source${ROOT:+/$ROOT}
 [ -d "$work" ] || fail 1 "The source has no folder '$ROOT'."
+work=$source${INSTALL_ROOT:+/$INSTALL_ROOT}
+[ -d "$work" ] || fail 1 "The source has no folder '$INSTALL_ROOT'."
 tools
 [ -z "$INSTALL" ] || install
+work=$source${ROOT:+/$ROOT}
 if [ -n "$COMMAND" ]; then
   begin build
   perform "$COMMAND" || fail "$?" "The build failed: $COMMAND exited with $?."

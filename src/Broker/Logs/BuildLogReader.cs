@@ -46,6 +46,8 @@ public sealed class BuildLogReader(BuildLogs logs)
 
             if (closed)
             {
+                // Nobody else will announce a change, and nothing of this log should stay behind.
+                logs.Signals.Publish(build);
                 yield break;
             }
 

@@ -16,6 +16,9 @@ public sealed record BuildPlan
 
     public string Root { get; init; } = "";
 
+    /// <summary>Where the install command runs: the top of a workspace, or the root.</summary>
+    public string InstallRoot { get; init; } = "";
+
     public string? Install { get; init; }
 
     public string? Command { get; init; }
@@ -25,6 +28,9 @@ public sealed record BuildPlan
     public string PackageManager { get; init; } = "npm";
 
     public string? Node { get; init; }
+
+    /// <summary>The major versions of Node.js that will do when the provider has one of them already.</summary>
+    public IReadOnlyList<int> NodeAccepted { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 

@@ -16,6 +16,9 @@ public sealed record RunRequest
     /// <summary>The folder inside the source that the commands run in; empty is the source itself.</summary>
     public string Root { get; init; } = "";
 
+    /// <summary>The folder that the install command runs in, where it is not <see cref="Root"/>: the top of a workspace.</summary>
+    public string? InstallRoot { get; init; }
+
     /// <summary>The shell command that installs dependencies; null when there is nothing to install.</summary>
     public string? Install { get; init; }
 
@@ -30,6 +33,9 @@ public sealed record RunRequest
 
     /// <summary>The major version of Node.js that the app asks for.</summary>
     public string? Node { get; init; }
+
+    /// <summary>The major versions that will do when the provider has one of them already.</summary>
+    public IReadOnlyList<int> NodeAccepted { get; init; } = [];
 
     /// <summary>What the build sees beside PATH, HOME, LANG and CI. Secrets come apart, in <see cref="RunSecrets"/>.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();

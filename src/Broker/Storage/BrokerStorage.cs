@@ -19,6 +19,8 @@ public sealed class BrokerStorage(TableServiceClient tables, BlobServiceClient b
 
     public TableClient Tokens => Table("tokens");
 
+    public TableClient Settings => Table("settings");
+
     public BlobContainerClient Sources => Container("sources");
 
     public BlobContainerClient Artifacts => Container("artifacts");
@@ -29,7 +31,7 @@ public sealed class BrokerStorage(TableServiceClient tables, BlobServiceClient b
 
     public Task EnsureCreatedAsync(CancellationToken cancellation) => Task.WhenAll(
     [
-        .. new[] { Builds, Apps, Deployments, Slots, Cache, Tokens }.Select(table => (Task)table.CreateIfNotExistsAsync(cancellation)),
+        .. new[] { Builds, Apps, Deployments, Slots, Cache, Tokens, Settings }.Select(table => (Task)table.CreateIfNotExistsAsync(cancellation)),
         .. new[] { Sources, Artifacts, Logs, Keys }.Select(container => (Task)container.CreateIfNotExistsAsync(cancellationToken: cancellation)),
     ]);
 

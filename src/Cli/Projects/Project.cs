@@ -49,8 +49,19 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
         };
     }
 
+    /// <summary>Refuses what cannot come to anything before it is sent.</summary>
     public void Tell(BuildRequest request, Terminal terminal)
     {
+        if (request.App is null)
+        {
+            throw new UsageException($"No app can be called '{Folder.Name}'. Give it a name with --app, or in app.json.");
+        }
+
+        if (request is { NeedsBuild: false, NoBuild: false, Output: null })
+        {
+            throw new UsageException("Nothing here can be built or served. Say how with --command and --output, or put the folder online as it is with --no-build.");
+        }
+
         terminal.Say($"Detected: {Detected.Label}");
         var output = $"{request.Output?.TrimEnd('/')}/";
         terminal.Say(request switch

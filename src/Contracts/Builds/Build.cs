@@ -52,6 +52,9 @@ public sealed record Build
 
     public string? ArtifactSha256 { get; init; }
 
+    /// <summary>The content-addressed release: what the artifact became after it was checked.</summary>
+    public string? Release { get; init; }
+
     public DeploymentId? Deployment { get; init; }
 
     public string? Url { get; init; }

@@ -22,6 +22,9 @@ public sealed record DetectedProject
     /// <summary>A major version, or an exact one where the project pins it.</summary>
     public string? Node { get; init; }
 
+    /// <summary>The major versions that would do as well, where the project leaves a choice.</summary>
+    public IReadOnlyList<int> NodeAccepted { get; init; } = [];
+
     public string? Install { get; init; }
 
     public string? Command { get; init; }

@@ -10,7 +10,7 @@ internal static class NodeBuild
     {
         string[] folders = workspace is null || workspace.Folder == app.Folder ? [app.Folder] : [app.Folder, workspace.Folder];
         var manager = PackageManagers.Detect(tree, folders, findings);
-        var node = NodeVersion.Detect(tree, folders, findings);
+        var (node, accepted) = NodeVersion.Detect(tree, folders, findings);
         var command = Command(app, workspace, manager, step);
         findings.Because(step.Script is null ? $"{project.Label}'s default" : $"{app.PathOf("package.json")} scripts.{step.Script}", command);
         return project with
@@ -19,6 +19,7 @@ internal static class NodeBuild
             PackageManager = manager.Name,
             PackageManagerVersion = manager.Version,
             Node = node,
+            NodeAccepted = accepted,
             Install = manager.Install,
             Command = command,
         };

@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Harness;
@@ -169,6 +171,29 @@ public sealed class HarnessTests : IDisposable
         Assert.Equal(("Bearer attempt-token", sent!.Build.ToString(), "success"), (authorization, build, status));
         Assert.Equal(new FileInfo(_run.Artifact).Length, size);
         Assert.DoesNotContain("attempt-token", await File.ReadAllTextAsync(Path.Combine(_run.Control, "build.sh")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_is_fetched_with_the_token_and_unpacked()
+    {
+        var archive = new MemoryStream();
+        await using (var gzip = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await using var tar = new TarWriter(gzip);
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "dist/page.html") { DataStream = new MemoryStream("fetched"u8.ToArray()) });
+        }
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var broker = builder.Build();
+        broker.MapGet("/source", (HttpRequest request) => request.Headers.Authorization == "Bearer attempt-token" ? Results.Bytes(archive.ToArray()) : Results.Unauthorized());
+        await broker.StartAsync();
+
+        var result = await _run.RunAsync(request => request, new(new Dictionary<string, string>(), "attempt-token"), new Uri(broker.Urls.Single() + "/source"));
+
+        Assert.True(result.State == RunState.Succeeded, _run.Log);
+        Assert.Equal(["source", "pack"], _run.Steps);
+        Assert.Equal("fetched", await File.ReadAllTextAsync(Path.Combine(_run.Source, "dist", "page.html")));
     }
 
     public void Dispose() => _run.Dispose();

@@ -78,6 +78,20 @@ public sealed class LocalProviderTests : ProviderContract, IDisposable
     }
 
     [Fact]
+    public async Task A_run_is_neither_in_the_brokers_session_nor_its_child()
+    {
+        var request = Request("echo waiting; sleep 300");
+        var handle = await Provider.StartAsync(request, RunSecrets.None, Deadline);
+        await UntilLoggedAsync(Provider, handle, "\nwaiting");
+        var harness = ProcessIdentity.Parse(LocalRunFolder.Read(Folder(request).Process))!;
+
+        Assert.Equal(harness.Pid, ProcessStat.Read(harness.Pid)!.Value.Session);
+        Assert.DoesNotContain($"PPid:\t{Environment.ProcessId}\n", await File.ReadAllTextAsync($"/proc/{harness.Pid}/status", Deadline), StringComparison.Ordinal);
+        await Provider.CleanUpAsync(handle, Deadline);
+        Assert.False(harness.IsAlive);
+    }
+
+    [Fact]
     public async Task A_run_whose_processes_were_killed_is_lost()
     {
         var request = Request("echo waiting; sleep 300");

@@ -5,7 +5,7 @@ namespace BuildFunctions.Embedded.Durable.Tests.Storage;
 /// <summary>Many instances, several processes, any fault at any call, and at the end peace: everything must then finish.</summary>
 public sealed class RandomFaultTests
 {
-    private const int Seeds = 300;
+    private const int Seeds = 150;
     private const int FaultyProcesses = 6;
 
     [Fact]

@@ -12,10 +12,8 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
 {
     public const string ProviderName = "local";
 
-    private const int LogBlock = 256 * 1024;
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(30);
 
     public string Name => ProviderName;
 
@@ -43,24 +41,8 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
         return new() { Provider = Name, RunId = request.Id.ToString() };
     }
 
-    public Task<RunPoll> PollAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken)
-    {
-        var folder = FolderOf(handle);
-
-        // In this order: a status read before the log makes the log complete when the status is final, steps read after it cover all of it.
-        var status = StatusOf(folder);
-        var log = ReadLog(folder, cursor.Offset, out var more);
-        var next = cursor.Offset + log.Length;
-        var steps = HarnessSteps.Parse(LocalRunFolder.Read(folder.Steps) ?? "");
-        return Task.FromResult(new RunPoll
-        {
-            Status = status with { Step = status.Step ?? steps.LastOrDefault()?.Name, StartedAt = steps.FirstOrDefault()?.StartedAt },
-            Log = log,
-            Steps = [.. steps.Where(step => step.Offset >= cursor.Offset && step.Offset < next)],
-            Next = new(next),
-            More = more,
-        });
-    }
+    public Task<RunPoll> PollAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken) =>
+        Task.FromResult(new LocalRunFiles(FolderOf(handle), time).Read(cursor));
 
     public async Task WaitForChangeAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken)
     {
@@ -172,52 +154,6 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
         {
             throw new TransientException(ErrorCode.ProviderUnavailable, "This host starts no more processes.", inner: refused);
         }
-    }
-
-    private RunStatus StatusOf(LocalRunFolder folder)
-    {
-        if (!Directory.Exists(folder.Path))
-        {
-            return new() { State = RunState.Lost, Reason = "The run is not on this host." };
-        }
-
-        // Alive is asked before the result: a run that ends in between has its result by then.
-        var harness = ProcessIdentity.Parse(LocalRunFolder.Read(folder.Process));
-        var alive = harness?.IsAlive ?? time.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder.Control) < _startLimit;
-        if (LocalRunFolder.Read(folder.Result) is { } text)
-        {
-            var result = HarnessResult.Parse(text);
-            return new() { State = result.State, ExitCode = result.ExitCode, Step = result.Step, FinishedAt = result.FinishedAt, Reason = result.Reason };
-        }
-
-        return (alive, File.Exists(folder.Cancel)) switch
-        {
-            (true, _) when harness is not null => new() { State = RunState.Running },
-            (_, true) => new() { State = RunState.Cancelled, Reason = "The build was cancelled." },
-            (true, _) => new() { State = RunState.Queued },
-            _ => new() { State = RunState.Lost, Reason = "The build's process ended without a result." },
-        };
-    }
-
-    private static ReadOnlyMemory<byte> ReadLog(LocalRunFolder folder, long offset, out bool more)
-    {
-        more = false;
-        if (!File.Exists(folder.Log))
-        {
-            return default;
-        }
-
-        using var log = File.OpenHandle(folder.Log, share: FileShare.ReadWrite | FileShare.Delete);
-        var left = RandomAccess.GetLength(log) - offset;
-        if (left <= 0)
-        {
-            return default;
-        }
-
-        var bytes = new byte[Math.Min(left, LogBlock)];
-        var count = RandomAccess.Read(log, bytes, offset);
-        more = count < left;
-        return bytes.AsMemory(0, count);
     }
 
     private static RunId RunOf(RunHandle handle) => RunId.TryParse(handle.RunId, out var run)

@@ -7,6 +7,8 @@ namespace BuildFunctions.Sources.Detection.Packages;
 internal static partial class NodeRange
 {
     public const int Default = 22;
+    private const int Oldest = 14;
+    private const int Newest = 30;
 
     // Newest first after the default: what build machines can be asked for.
     private static readonly int[] Majors = [Default, 24, 20, 18, 16, 14];
@@ -34,6 +36,15 @@ internal static partial class NodeRange
         var alternatives = text.Split("||", StringSplitOptions.TrimEntries);
         int? major = Majors.Cast<int?>().FirstOrDefault(candidate => alternatives.Any(alternative => Allows(alternative, candidate!.Value)));
         return major?.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The major versions that will do, for a host that has one of them already.</summary>
+    public static IReadOnlyList<int> Accepted(string range)
+    {
+        var text = range.Trim();
+        return Lines.TryGetValue(text, out var line) ? [line]
+            : Exact().Match(text) is { Success: true } exact ? [FirstNumber(exact.Value)!.Value]
+            : [.. Enumerable.Range(Oldest, Newest - Oldest + 1).Where(major => text.Split("||", StringSplitOptions.TrimEntries).Any(alternative => Allows(alternative, major)))];
     }
 
     public static int? FirstNumber(string range) => Number().Match(range) is { Success: true } match && int.TryParse(match.Value, CultureInfo.InvariantCulture, out var number) ? number : null;

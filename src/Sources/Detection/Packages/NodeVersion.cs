@@ -5,15 +5,17 @@ namespace BuildFunctions.Sources.Detection.Packages;
 
 internal static class NodeVersion
 {
+    private const int OldestUsual = 20;
+
     // First the app, then the workspace around it; in each: engines, .nvmrc, .node-version, volta, .tool-versions.
-    public static string Detect(ISourceTree tree, IReadOnlyList<string> folders, Findings findings)
+    public static (string Version, IReadOnlyList<int> Accepted) Detect(ISourceTree tree, IReadOnlyList<string> folders, Findings findings)
     {
         foreach (var (source, range) in folders.SelectMany(folder => Wishes(new AppFolder(tree, folder))))
         {
             if (NodeRange.Choose(range) is { } version)
             {
                 findings.Because(source, $"Node.js {version} ({range})");
-                return version;
+                return (version, NodeRange.Accepted(range));
             }
 
             findings.Warn($"{source} asks for Node.js {range}, which no version that is known here satisfies.");
@@ -21,7 +23,7 @@ internal static class NodeVersion
 
         var usual = NodeRange.Default.ToString(CultureInfo.InvariantCulture);
         findings.Because("default", $"Node.js {usual}: nothing in the project names a version");
-        return usual;
+        return (usual, NodeRange.Accepted($">={OldestUsual}"));
     }
 
     private static IEnumerable<(string Source, string Range)> Wishes(AppFolder app)

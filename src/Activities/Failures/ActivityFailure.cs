@@ -1,0 +1,52 @@
+using System.Text.Json;
+using BuildFunctions.Broker.Failures;
+using BuildFunctions.Contracts.Errors;
+using Microsoft.DurableTask;
+
+namespace BuildFunctions.Activities.Failures;
+
+/// <summary>What an orchestration knows of an activity that failed; the activity edge's one mapping.</summary>
+public sealed record ActivityFailure
+{
+    public required FailureKind Kind { get; init; }
+
+    public required Problem Problem { get; init; }
+
+    public static ActivityFailureException Wrap(BrokerFailure failure)
+    {
+        var mapped = new ActivityFailure
+        {
+            Kind = failure switch
+            {
+                RejectedException => FailureKind.Rejected,
+                WorkerLostException => FailureKind.WorkerLost,
+                _ => FailureKind.Transient,
+            },
+            Problem = new Problem
+            {
+                Code = failure.Code,
+                Status = 0,
+                Title = failure.Message,
+                Detail = failure.Message,
+                Fields = failure.Fields.Count == 0 ? null : failure.Fields.ToDictionary(field => field.Name, field => field.Value),
+            },
+        };
+        return new ActivityFailureException(JsonSerializer.Serialize(mapped, ActivitiesJson.Default.ActivityFailure), failure);
+    }
+
+    public static ActivityFailure Of(TaskFailureDetails details)
+    {
+        if (details.ErrorType == typeof(ActivityFailureException).FullName)
+        {
+            return JsonSerializer.Deserialize(details.ErrorMessage, ActivitiesJson.Default.ActivityFailure)!;
+        }
+
+        return details.InnerFailure is { } inner && details.ErrorType == typeof(TaskFailedException).FullName
+            ? Of(inner)
+            : new ActivityFailure
+            {
+                Kind = FailureKind.Unexpected,
+                Problem = new Problem { Code = ErrorCode.Internal, Status = 500, Title = "Something went wrong in the broker", Detail = details.ErrorMessage },
+            };
+    }
+}

@@ -1,0 +1,27 @@
+using BuildFunctions.Broker.Failures;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace BuildFunctions.Activities.Failures;
+
+/// <summary>Gives what an activity throws the form that the orchestration reads.</summary>
+public sealed class ActivityFailureMiddleware : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (!context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type == "activityTrigger"))
+        {
+            await next(context);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (BrokerFailure failure)
+        {
+            throw ActivityFailure.Wrap(failure);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+using BuildFunctions.Broker.Builds;
+
+namespace BuildFunctions.Activities.Finish;
+
+public sealed record FinishInput(BuildOrder Order, BuildResult Result);

@@ -1,0 +1,5 @@
+using BuildFunctions.Broker.Builds;
+
+namespace BuildFunctions.Activities.Plan;
+
+public sealed record PlanInput(BuildOrder Order, ReceivedSource Source);

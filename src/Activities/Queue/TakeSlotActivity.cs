@@ -1,0 +1,28 @@
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Queue;
+using BuildFunctions.Contracts.Builds;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BuildFunctions.Activities.Queue;
+
+/// <summary>Takes a slot when it is the build's turn, else shows its place in the queue.</summary>
+public sealed class TakeSlotActivity(SlotStore slots, BuildJournal journal)
+{
+    [Function(nameof(TakeSlotActivity))]
+    public async Task<bool> RunAsync([ActivityTrigger] SlotRequest request, CancellationToken cancellation)
+    {
+        var answer = await slots.TakeAsync(new Ticket(request.Build, request.Provider, request.Priority), cancellation);
+        if (!answer.Granted)
+        {
+            await journal.EnterAsync(
+                request.Build,
+                BuildPhase.Queued,
+                answer.Why,
+                cancellation,
+                request.Attempt,
+                build => build with { Provider = request.Provider, Queue = new BuildQueuePlace(answer.Position, answer.Why) });
+        }
+
+        return answer.Granted;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using BuildFunctions.Activities.Failures;
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Providers;
+using BuildFunctions.Contracts.Errors;
+
+namespace BuildFunctions.Activities.Runs;
+
+/// <summary>What an attempt came to: a release, or a problem and whether another try elsewhere makes sense.</summary>
+public sealed record AttemptOutcome
+{
+    public BuiltRelease? Release { get; init; }
+
+    public Problem? Problem { get; init; }
+
+    /// <summary>The fault was the infrastructure's, not the build's.</summary>
+    public bool TryElsewhere { get; init; }
+
+    public static AttemptOutcome Of(ActivityFailure failure) => new()
+    {
+        Problem = failure.Problem,
+        TryElsewhere = failure.Kind is FailureKind.WorkerLost or FailureKind.Transient,
+    };
+
+    public static AttemptOutcome Of(RunStatus status, AttemptOrder attempt) => status.State switch
+    {
+        RunState.Failed => new() { Problem = Failed(status, attempt) },
+        RunState.TimedOut => new() { Problem = TimedOut(attempt) },
+        RunState.Cancelled => new() { Problem = new Problem { Code = ErrorCode.Conflict, Status = 409, Title = "The run was cancelled", Detail = status.Reason } },
+        _ => new()
+        {
+            Problem = new Problem { Code = ErrorCode.WorkerLost, Status = 500, Title = "The machine that ran the build is gone", Detail = status.Reason },
+            TryElsewhere = true,
+        },
+    };
+
+    private static Problem Failed(RunStatus status, AttemptOrder attempt) => new()
+    {
+        Code = ErrorCode.BuildFailed,
+        Status = 422,
+        Title = "The build failed",
+        Detail = status.Reason ?? $"The step '{status.Step}' ended with exit code {status.ExitCode}. The log tells why.",
+        Fields = new Dictionary<string, JsonElement>
+        {
+            ["exitCode"] = JsonSerializer.SerializeToElement(status.ExitCode ?? -1),
+            ["step"] = JsonSerializer.SerializeToElement(status.Step ?? "build"),
+            ["logs"] = JsonSerializer.SerializeToElement($"/api/builds/{attempt.Plan.Build}/logs"),
+        },
+    };
+
+    private static Problem TimedOut(AttemptOrder attempt) => new()
+    {
+        Code = ErrorCode.BuildTimeout,
+        Status = 504,
+        Title = "The build took too long",
+        Detail = $"It ran for more than {attempt.Deadlines.Run.TotalSeconds:0} seconds. Raise the timeout of the build or make it faster.",
+        Fields = new Dictionary<string, JsonElement>
+        {
+            ["timeout"] = JsonSerializer.SerializeToElement((int)attempt.Deadlines.Run.TotalSeconds),
+            ["phase"] = JsonSerializer.SerializeToElement("building"),
+        },
+    };
+}

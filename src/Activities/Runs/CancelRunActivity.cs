@@ -1,0 +1,19 @@
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Providers;
+using BuildFunctions.Contracts.Builds;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BuildFunctions.Activities.Runs;
+
+/// <summary>Asks the provider to stop the run; only a poll confirms it.</summary>
+public sealed class CancelRunActivity(ProviderRegistry providers, BuildJournal journal)
+{
+    [Function(nameof(CancelRunActivity))]
+    public async Task RunAsync([ActivityTrigger] RunCancel cancel, CancellationToken cancellation)
+    {
+        var attempt = cancel.Run.Attempt;
+        await journal.EnterAsync(
+            attempt.Plan.Build, BuildPhase.Cancelling, cancel.Force ? "forcing the run to end" : "asking the run to end", cancellation, attempt.Number);
+        await providers.Find(attempt.Provider).CancelAsync(cancel.Run.Handle, cancel.Force, cancellation);
+    }
+}

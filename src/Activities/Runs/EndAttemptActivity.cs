@@ -1,0 +1,33 @@
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Runs;
+using BuildFunctions.Contracts.Builds;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BuildFunctions.Activities.Runs;
+
+/// <summary>Writes down how an attempt ended and removes what it left at the provider.</summary>
+public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower follower, BuildJournal journal, TimeProvider clock)
+{
+    [Function(nameof(EndAttemptActivity))]
+    public async Task RunAsync([ActivityTrigger] AttemptEnd end, CancellationToken cancellation)
+    {
+        var (attempt, outcome) = (end.Attempt, end.Outcome.Release is null ? end.Outcome.Problem?.Code ?? "failed" : "succeeded");
+        if (end.Handle is { } handle)
+        {
+            await providers.Find(attempt.Provider).CleanUpAsync(handle, cancellation);
+            follower.Forget(attempt.Id);
+        }
+
+        await journal.NoteAsync(
+            attempt.Plan.Build,
+            "attempt-ended",
+            end.Outcome.Problem?.Detail ?? outcome,
+            cancellation,
+            attempt.Number,
+            build => build with { Attempts = [.. build.Attempts.Select(one => one.Number == attempt.Number ? End(one, end, outcome) : one)] });
+    }
+
+    private BuildAttempt End(BuildAttempt attempt, AttemptEnd end, string outcome) =>
+        attempt with { Outcome = outcome, Reason = end.Outcome.Problem?.Detail, FinishedAt = clock.GetUtcNow() };
+}

@@ -1,0 +1,6 @@
+using BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Activities.Runs;
+
+/// <summary>A started run of an attempt.</summary>
+public sealed record RunReference(AttemptOrder Attempt, RunHandle Handle);

@@ -1,0 +1,36 @@
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Runs;
+using BuildFunctions.Contracts.Builds;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BuildFunctions.Activities.Runs;
+
+/// <summary>Starts the run of an attempt, or adopts the one that an earlier try started.</summary>
+public sealed class StartRunActivity(RunStarter starter, BuildJournal journal, TimeProvider clock)
+{
+    [Function(nameof(StartRunActivity))]
+    public async Task<RunHandle> RunAsync([ActivityTrigger] AttemptOrder attempt, CancellationToken cancellation)
+    {
+        var started = new BuildAttempt { Number = attempt.Number, Provider = attempt.Provider, Outcome = "running", StartedAt = clock.GetUtcNow() };
+        await journal.EnterAsync(
+            attempt.Plan.Build,
+            BuildPhase.Dispatching,
+            $"on {attempt.Provider}",
+            cancellation,
+            attempt.Number,
+            build => build with { Attempt = attempt.Number, Provider = attempt.Provider, Attempts = Add(build.Attempts, started) });
+        var handle = await starter.StartAsync(attempt.Plan, attempt.Provider, attempt.Number, attempt.Deadlines.Run, cancellation);
+        await journal.EnterAsync(
+            attempt.Plan.Build,
+            BuildPhase.Building,
+            $"on {attempt.Provider}",
+            cancellation,
+            attempt.Number,
+            build => build with { Attempts = [.. build.Attempts.Select(one => one.Number == attempt.Number ? one with { RunId = handle.RunId } : one)] });
+        return handle;
+    }
+
+    private static IReadOnlyList<BuildAttempt> Add(IReadOnlyList<BuildAttempt> attempts, BuildAttempt started) =>
+        attempts.Any(attempt => attempt.Number == started.Number) ? attempts : [.. attempts, started];
+}

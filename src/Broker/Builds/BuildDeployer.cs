@@ -1,0 +1,69 @@
+using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.Deployments;
+using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Planning;
+using BuildFunctions.Broker.Sites;
+using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Ids;
+using Microsoft.Extensions.Options;
+
+namespace BuildFunctions.Broker.Builds;
+
+/// <summary>Deploys a build's release. The deployment's id comes from the build's, so that a repeated step makes the same one.</summary>
+public sealed class BuildDeployer(
+    AppDeployments deployments, IDeploymentStore store, ReleaseStore releases, BuildJournal journal, SiteUrls urls, IOptions<DeploymentOptions> options)
+{
+    public async Task<Deployment> DeployAsync(BuildOrder order, BuildPlan plan, BuiltRelease release, CancellationToken cancellation)
+    {
+        await journal.EnterAsync(
+            order.Id,
+            BuildPhase.Deploying,
+            null,
+            cancellation,
+            also: build => build with
+            {
+                ArtifactSize = release.ArtifactSize,
+                ArtifactSha256 = release.ArtifactSha256,
+                Release = release.Release,
+                Warnings = [.. build.Warnings, .. release.Warnings.Except(build.Warnings)],
+            });
+        var index = await releases.FindAsync(release.Release, cancellation)
+            ?? throw new RejectedException(ErrorCode.ArtifactInvalid, "The release is not stored any more.");
+        var preview = order.Request.Deploy == DeployTarget.Preview;
+        var record = new DeploymentRecord
+        {
+            Id = IdOf(order.Id),
+            App = order.App,
+            Build = order.Id,
+            Release = release.Release,
+            SinglePage = plan.Spa,
+            Preview = preview,
+            Files = index.Files.Count,
+            Bytes = index.Files.Sum(file => file.Length),
+            CreatedAt = order.CreatedAt,
+            ExpiresAt = preview ? order.CreatedAt + options.Value.PreviewLifetime : null,
+        };
+        var live = !preview && (await SwitchAsync(record, order.Id, cancellation)) is not SwitchOutcome.Superseded;
+        if (preview)
+        {
+            await store.AddAsync(record, cancellation);
+        }
+
+        var deployment = record.ToContract(live ? urls.Live(order.App) : urls.Deployment(order.App, record.Id), live);
+        await journal.NoteAsync(
+            order.Id,
+            live ? "live" : preview ? "preview" : "superseded",
+            live || preview ? deployment.Url : "a newer build of this app is live already",
+            cancellation,
+            also: build => build with { Deployment = deployment.Id, Url = deployment.Url });
+        return deployment;
+    }
+
+    private async Task<SwitchOutcome> SwitchAsync(DeploymentRecord record, BuildId build, CancellationToken cancellation) =>
+        (await deployments.GoLiveAsync(record, build, cancellation)).Outcome;
+
+    private static DeploymentId IdOf(BuildId build) =>
+        DeploymentId.TryParse(DeploymentId.Prefix + build.ToString()[BuildId.Prefix.Length..], out var id) ? id : throw new InvalidOperationException("A build id without a body.");
+}

@@ -1,0 +1,7 @@
+namespace BuildFunctions.Broker.Hosting;
+
+/// <summary>Where people and builders reach this broker: the setting <c>Broker:Url</c>, or the address that it listens on.</summary>
+public sealed class BrokerUrl
+{
+    public Uri Value { get; set; } = new("http://localhost:7071/");
+}

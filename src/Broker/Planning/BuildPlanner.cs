@@ -1,0 +1,85 @@
+using BuildFunctions.Broker.Archives;
+using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Cache;
+using BuildFunctions.Broker.Failures;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Sources.Detection;
+using BuildFunctions.Sources.Settings;
+using BuildFunctions.Sources.Trees;
+
+namespace BuildFunctions.Broker.Planning;
+
+/// <summary>Reads the source's settings and files and decides what the build does: request before app.json before detection before defaults.</summary>
+public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
+{
+    public async Task<BuildPlan> PlanAsync(BuildOrder order, ReceivedSource source, CancellationToken cancellation)
+    {
+        await journal.EnterAsync(order.Id, BuildPhase.Preparing, null, cancellation, also: build => build with { Commit = source.Commit });
+        await using var stored = await sources.OpenAsync(source.Digest, cancellation)
+            ?? throw new RejectedException(ErrorCode.SourceInvalid, "The source is not stored any more; deploy again.");
+        var tree = await ArchiveSourceTree.ReadAsync(stored.Content, ArchiveOptions.Source.MaxBytes, cancellation);
+        var plan = Decide(order, source, tree);
+        await journal.NoteAsync(
+            order.Id,
+            "planned",
+            plan.NeedsBuild ? $"{plan.Framework ?? "app"}: {plan.Install}; {plan.Command}; output {plan.Output}" : "no build: the source is what is served",
+            cancellation,
+            also: build => build with { Framework = plan.Framework, Command = plan.Command, Output = plan.Output, Warnings = plan.Warnings });
+        return plan;
+    }
+
+    /// <summary>Pure: the same order and source give the same plan.</summary>
+    internal static BuildPlan Decide(BuildOrder order, ReceivedSource source, ISourceTree tree)
+    {
+        var request = order.Request;
+        var reading = AppSettingsFile.Read(tree, request.Root ?? "");
+        if (reading is { Settings: null })
+        {
+            throw new RejectedException(ErrorCode.SourceInvalid, string.Join(" ", reading.Faults));
+        }
+
+        var detected = ProjectDetector.Detect(tree, request.Root ?? reading?.Settings?.Build.Root ?? "");
+        var settings = ProjectSettings.Resolve(request, reading?.Settings, detected);
+        var commanded = settings.Command.Source is SettingSource.Request or SettingSource.AppJson && settings.Command.Value is not null;
+        var plan = new BuildPlan
+        {
+            Build = order.Id,
+            App = order.App,
+            SourceDigest = source.Digest,
+            Framework = request.Framework ?? detected.Label,
+            Root = settings.Root.Value,
+            InstallRoot = settings.Install.Source == SettingSource.Detected ? detected.InstallRoot : settings.Root.Value,
+            Install = settings.Install.Value,
+            Command = settings.Command.Value,
+            Output = request.NoBuild ? request.Output ?? "." : settings.Output.Value ?? ".",
+            PackageManager = request.PackageManager ?? PackageManagerOf(detected),
+            Node = settings.Node.Value,
+            NodeAccepted = settings.Node.Source is SettingSource.Request or SettingSource.AppJson && settings.Node.Value != detected.Node ? [] : detected.NodeAccepted,
+            Env = settings.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
+            Spa = request.Spa ?? detected.Spa,
+            NeedsBuild = !request.NoBuild && (commanded || (request.NeedsBuild ?? detected.NeedsBuild)),
+            CacheKey = CacheKey.Of([]),
+            Warnings = [.. reading?.Warnings ?? [], .. detected.Warnings],
+        };
+        return plan with { CacheKey = KeyOf(plan, order) };
+    }
+
+    private static string PackageManagerOf(DetectedProject detected) =>
+        detected is { PackageManager: { } name, PackageManagerVersion: { } version } ? $"{name}@{version}" : detected.PackageManager ?? "npm";
+
+    private static CacheKey KeyOf(BuildPlan plan, BuildOrder order) => CacheKey.Of(
+    [
+        new("source", plan.SourceDigest),
+        new("root", plan.Root),
+        new("install", plan.Install is null ? null : $"{plan.InstallRoot}: {plan.Install}"),
+        new("command", plan.Command),
+        new("output", plan.Output),
+        new("packageManager", plan.PackageManager),
+        new("node", plan.Node),
+        new("env", CacheKey.HashOf(plan.Env)),
+        new("provider", plan.NeedsBuild ? order.Providers[0] : "none"),
+        new("build", plan.NeedsBuild ? "yes" : "no"),
+    ]);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using BuildFunctions.Broker.Logs;
+using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Secrets.Redaction;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BuildFunctions.Broker.Runs;
+
+/// <summary>
+/// Follows runs in the background of this process: their logs go into storage as they grow, and whoever waits for the end is told at once.
+/// Nothing is lost with the process: the next poll of a run, here or on another host, begins to follow it again from where storage stands.
+/// </summary>
+public sealed partial class RunFollower(
+    ProviderRegistry providers, BuildLogs logs, RunLogFollower follower, IHostApplicationLifetime lifetime, ILogger<RunFollower> logger)
+{
+    private readonly ConcurrentDictionary<RunId, Lazy<Task<RunStatus>>> _followed = new();
+
+    /// <summary>The run's state, final only when its log is stored to the last byte.</summary>
+    /// <param name="ended">Called in the background if the run goes on now and its following ends later.</param>
+    public async Task<RunStatus> StatusAsync(RunId run, RunHandle handle, Func<Task> ended)
+    {
+        var added = new Lazy<Task<RunStatus>>(() => FollowAsync(run, handle));
+        var found = _followed.GetOrAdd(run, added);
+        if (found == added)
+        {
+            _ = TellAsync(run, found.Value, ended);
+        }
+
+        if (!found.Value.IsCompleted)
+        {
+            return new RunStatus { State = RunState.Running };
+        }
+
+        if (!found.Value.IsCompletedSuccessfully)
+        {
+            _followed.TryRemove(run, out _);
+        }
+
+        return await found.Value;
+    }
+
+    public void Forget(RunId run) => _followed.TryRemove(run, out _);
+
+    private async Task<RunStatus> FollowAsync(RunId run, RunHandle handle)
+    {
+        await Task.Yield();
+        var stopping = lifetime.ApplicationStopping;
+        var writer = await logs.OpenAsync(run.Build, run.Attempt, new SecretRedactor([]), stopping);
+        return await follower.FollowAsync(providers.Find(handle.Provider), handle, writer, stopping);
+    }
+
+    private async Task TellAsync(RunId run, Task<RunStatus> following, Func<Task> ended)
+    {
+        try
+        {
+            await ((Task)following).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ended();
+        }
+        catch (Exception exception)
+        {
+            NotTold(logger, run.ToString(), exception);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The end of run {Run} could not be announced; the next poll finds it")]
+    private static partial void NotTold(ILogger logger, string run, Exception exception);
+}

@@ -1,0 +1,35 @@
+using BuildFunctions.Broker.Archives;
+using BuildFunctions.Broker.Planning;
+using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Contracts.Builds;
+
+namespace BuildFunctions.Broker.Runs;
+
+/// <summary>Turns a plan into a provider's run. Starting an attempt twice gives the same run.</summary>
+public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens)
+{
+    public async Task<RunHandle> StartAsync(BuildPlan plan, string provider, int attempt, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var request = new RunRequest
+        {
+            Build = plan.Build,
+            Attempt = attempt,
+            App = plan.App,
+            Source = new RunSource { Kind = SourceKind.Upload, Digest = plan.SourceDigest },
+            Root = plan.Root,
+            InstallRoot = plan.InstallRoot,
+            Install = plan.Install,
+            Command = plan.Command,
+            Output = plan.Output,
+            PackageManager = plan.PackageManager,
+            Node = plan.Node,
+            NodeAccepted = plan.NodeAccepted,
+            Env = plan.Env,
+            Timeout = timeout,
+            Limits = new RunLimits { Artifact = ArchiveOptions.Artifact.MaxCompressedBytes },
+        };
+        var secrets = new RunSecrets(new Dictionary<string, string>(), await tokens.IssueAsync(plan.Build, attempt, cancellation));
+        return await providers.Find(provider).StartAsync(request, secrets, cancellation);
+    }
+}

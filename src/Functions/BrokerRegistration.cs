@@ -1,0 +1,121 @@
+using BuildFunctions.Broker.Apps;
+using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Cache;
+using BuildFunctions.Broker.Deployments;
+using BuildFunctions.Broker.Hosting;
+using BuildFunctions.Broker.Ids;
+using BuildFunctions.Broker.Logs;
+using BuildFunctions.Broker.Planning;
+using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Providers.Local;
+using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Runs;
+using BuildFunctions.Broker.Settings;
+using BuildFunctions.Broker.Sites;
+using BuildFunctions.Broker.Sources;
+using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Functions.Builds;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BuildFunctions.Functions;
+
+/// <summary>The broker's slices, in the order in which a build meets them.</summary>
+internal static class BrokerRegistration
+{
+    public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
+        .AddAccess()
+        .AddBuilds(configuration)
+        .AddSources()
+        .AddProviders(configuration)
+        .AddArtifacts()
+        .AddSites(configuration);
+
+    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<BrokerKey>()
+        .AddSingleton<AttemptTokens>()
+        .AddSingleton<TokenStore>()
+        .AddSingleton<SettingsStore>();
+
+    private static IServiceCollection AddBuilds(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<BuildOptions>().Bind(configuration.GetSection("Builds"))
+            .Validate(options => options.Timeout > TimeSpan.Zero && options.MaxTimeout >= options.Timeout, "Builds:Timeout is positive and at most Builds:MaxTimeout.")
+            .Validate(options => options.MaxAttempts is >= 1 and <= 10, "Builds:MaxAttempts is between 1 and 10.")
+            .ValidateOnStart();
+        services.AddOptions<QueueOptions>().Bind(configuration.GetSection("Queue"))
+            .Validate(options => options.MaxConcurrent >= 1, "Queue:MaxConcurrent is at least 1.")
+            .Validate(options => options.MaxWaiting >= 1, "Queue:MaxWaiting is at least 1.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton<IdSource>()
+            .AddSingleton<BuildChanges>()
+            .AddSingleton<BuildStore>()
+            .AddSingleton<BuildJournal>()
+            .AddSingleton<BuildMetrics>()
+            .AddSingleton<BuildPlanner>()
+            .AddSingleton<BuildIntakeSettings>()
+            .AddSingleton<BuildIntake>()
+            .AddSingleton<BuildWait>()
+            .AddSingleton<BuildStreamWriter>()
+            .AddSingleton<AppStore>()
+            .AddSingleton<AppDirectory>()
+            .AddSingleton<SlotStore>()
+            .AddSingleton<CacheStore>()
+            .AddSingleton<ReleaseCache>();
+    }
+
+    private static IServiceCollection AddSources(this IServiceCollection services) => services
+        .AddSingleton(new GitOptions())
+        .AddSingleton<GitSource>()
+        .AddSingleton<GitSourceIntake>()
+        .AddSingleton<SourceStore>()
+        .AddSingleton<ISourceReader, SourceReader>();
+
+    private static IServiceCollection AddProviders(this IServiceCollection services, IConfiguration configuration)
+    {
+        var local = configuration.GetSection("Local").Get<LocalOptions>() ?? new LocalOptions();
+        local.Folder = Path.GetFullPath(configuration["Local:Folder"] ?? Path.Combine(configuration["BF_DATA"] ?? ".data", "local"));
+        return services
+            .AddLocalProvider(local, loopback: ListensOnLoopback(configuration))
+            .AddSingleton<ProviderRegistry>()
+            .AddSingleton<RunStarter>()
+            .AddSingleton<RunFollower>()
+            .AddBuildLogs(configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());
+    }
+
+    private static IServiceCollection AddArtifacts(this IServiceCollection services) => services
+        .AddSingleton<ArtifactContainer>()
+        .AddSingleton<ArtifactStore>()
+        .AddSingleton<ReleaseStore>()
+        .AddSingleton<ReleaseBuilder>()
+        .AddSingleton<ReceivedArtifacts>()
+        .AddSingleton<ArtifactCollector>();
+
+    private static IServiceCollection AddSites(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SiteOptions>().Bind(configuration.GetSection("Sites"))
+            .Validate(options => Uri.CheckHostName(options.Domain) == UriHostNameType.Dns, "Sites:Domain is a host name.")
+            .ValidateOnStart();
+        services.AddOptions<DeploymentOptions>().Bind(configuration.GetSection("Deployments"));
+        return services
+            .AddSingleton<IDeploymentStore, DeploymentTable>()
+            .AddSingleton<LivePointers>()
+            .AddSingleton<AppDeployments>()
+            .AddSingleton<BrokerUrl>()
+            .AddSingleton<SiteHosts>()
+            .AddSingleton<SiteContents>()
+            .AddSingleton<SiteServer>()
+            .AddSingleton<SiteUrls>()
+            .AddSingleton<BuildDeployer>();
+    }
+
+    /// <summary>Builds on the host are for brokers that only this machine can reach.</summary>
+    private static bool ListensOnLoopback(IConfiguration configuration)
+    {
+        var urls = configuration["urls"] ?? configuration["ASPNETCORE_URLS"];
+        return string.IsNullOrEmpty(urls) || urls.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
+    }
+}

@@ -1,0 +1,39 @@
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Functions.Builds;
+
+/// <summary>Waits for a build without asking storage all the time: changes made by this process wake it, others are seen within seconds.</summary>
+public sealed class BuildWait(BuildStore store, BuildChanges changes, TimeProvider clock)
+{
+    private static readonly TimeSpan _glance = TimeSpan.FromSeconds(2);
+
+    public async Task<Build?> UntilFinalAsync(BuildId id, TimeSpan limit, CancellationToken cancellation)
+    {
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            var change = changes.Next(id);
+            var build = await store.FindAsync(id, cancellation);
+            var left = limit - clock.GetElapsedTime(start);
+            if (build is null || build.Status.IsFinal() || left <= TimeSpan.Zero)
+            {
+                return build;
+            }
+
+            await NextAsync(change, left < _glance ? left : _glance, cancellation);
+        }
+    }
+
+    /// <summary>Until the record may have changed.</summary>
+    public async Task NextAsync(Task change, TimeSpan atMost, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(change, Task.Delay(atMost, clock, stop.Token));
+        await stop.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    public Task NextAsync(Task change, CancellationToken cancellation) => NextAsync(change, _glance, cancellation);
+}

@@ -1,0 +1,74 @@
+using BuildFunctions.Activities;
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Catalog;
+using BuildFunctions.Functions.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace BuildFunctions.Functions.Builds;
+
+public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, BuildJournal journal)
+{
+    [Function("CancelBuild")]
+    [Endpoint("Cancel a build; it is 'cancelling' until its provider says that it has stopped", Response = typeof(Build), Status = 202)]
+    public async Task<IResult> CancelAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds/{id}/cancel")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (!BuildId.TryParse(id, out var build) || await store.FindOrderAsync(build, cancellation) is not { } order)
+        {
+            return Answers.NoBuild(id);
+        }
+
+        await client.StartAsync(order, cancellation);
+        if (!await client.TellAsync(id, BuildEvents.Cancel, "cancelled by request", cancellation))
+        {
+            var ended = await store.FindAsync(build, cancellation);
+            return Answers.Conflict($"{ended?.Status}".ToLowerInvariant(), "The build has ended already.");
+        }
+
+        await journal.EnterAsync(build, BuildPhase.Cancelling, "cancel requested", cancellation);
+        var found = await store.FindAsync(build, cancellation);
+        return Answers.Accepted($"/api/builds/{id}", found!, ContractsJson.Default.Build, request.HttpContext.Response);
+    }
+
+    [Function("RetryBuild")]
+    [Endpoint("Build the same source with the same request once more", Response = typeof(Build), Status = 202)]
+    public async Task<IResult> RetryAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds/{id}/retry")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (!BuildId.TryParse(id, out var first)
+            || await store.FindOrderAsync(first, cancellation) is not { } before
+            || await store.FindAsync(first, cancellation) is not { } record)
+        {
+            return Answers.NoBuild(id);
+        }
+
+        var source = await store.FindSourceAsync(first, cancellation);
+        if (!record.Status.IsFinal() || (source is null && before.Request.Source != SourceKind.Git))
+        {
+            return Answers.Conflict(
+                $"{record.Status}".ToLowerInvariant(), source is null ? "The build never got its source; trigger a new one." : "The build has not ended yet.");
+        }
+
+        var key = request.Headers["Idempotency-Key"].FirstOrDefault();
+        var order = await intake.AcceptAsync(before.Request, key, source, first, cancellation);
+        if (source is not null)
+        {
+            await store.SetSourceAsync(order.Id, source, cancellation);
+        }
+
+        await client.StartAsync(order, cancellation);
+        var build = await store.FindAsync(order.Id, cancellation);
+        return Answers.Accepted($"/api/builds/{order.Id}", build!, ContractsJson.Default.Build, request.HttpContext.Response);
+    }
+}

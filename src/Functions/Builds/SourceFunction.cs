@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using BuildFunctions.Activities;
+using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Catalog;
+using BuildFunctions.Functions.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace BuildFunctions.Functions.Builds;
+
+/// <summary>Takes a source as it streams in. It is stored before the build is told, and both before the sender is; sending it again is harmless.</summary>
+public sealed partial class SourceFunction(BuildStore store, SourceStore sources)
+{
+    [Function("UploadSource")]
+    [Endpoint("Send the source of a build, as tar.gz", Response = typeof(Build))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/builds/{id}/source")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (!BuildId.TryParse(id, out var build) || await store.FindAsync(build, cancellation) is not { } found)
+        {
+            return Answers.NoBuild(id);
+        }
+
+        if (found.Status.IsFinal())
+        {
+            return Answers.Conflict($"{found.Status}".ToLowerInvariant(), "The build has ended. Trigger another one.");
+        }
+
+        // The archive reader keeps the limits, with a message that says what to do.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        var stored = await sources.StoreAsync(request.Body, DeclaredDigest(request), cancellation);
+        var sent = new ReceivedSource(stored.Sha256, stored.Length);
+        var counts = await store.SetSourceAsync(build, sent, cancellation);
+        if (counts.Digest != sent.Digest)
+        {
+            return Answers.Conflict("source-received", $"The build has another source already, with SHA-256 {counts.Digest}.");
+        }
+
+        await client.TellAsync(id, BuildEvents.Source, sent, cancellation);
+        return Answers.Json(found, ContractsJson.Default.Build);
+    }
+
+    private static string? DeclaredDigest(HttpRequest request) =>
+        request.Headers["Repr-Digest"].FirstOrDefault() is { } header && Sha256Digest().Match(header) is { Success: true } match
+            ? Convert.ToHexStringLower(Convert.FromBase64String(match.Groups[1].Value))
+            : null;
+
+    [GeneratedRegex(@"sha-256=:([A-Za-z0-9+/]{43}=):")]
+    private static partial Regex Sha256Digest();
+}

@@ -1,0 +1,33 @@
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Functions.Catalog;
+using BuildFunctions.Functions.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace BuildFunctions.Functions.Builds;
+
+public sealed class TriggerBuildFunction(BuildIntake intake, BuildStore store)
+{
+    [Function("TriggerBuild")]
+    [Endpoint("Trigger a build", Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var body = await request.ReadJsonAsync(ContractsJson.Default.BuildRequest, cancellation);
+        var key = request.Headers["Idempotency-Key"].FirstOrDefault();
+        var order = await intake.AcceptAsync(body, key, source: null, retryOf: null, cancellation);
+        await client.StartAsync(order, cancellation);
+        var build = await store.FindAsync(order.Id, cancellation) ?? throw new InvalidOperationException("The record of an accepted build is missing.");
+        if (order.Request.Source != SourceKind.Git && !build.Status.IsFinal())
+        {
+            build = build with { Upload = new SourceUpload($"/api/builds/{order.Id}/source", order.CreatedAt + order.Deadlines.Source) };
+        }
+
+        return Answers.Accepted($"/api/builds/{order.Id}", build, ContractsJson.Default.Build, request.HttpContext.Response);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BuildFunctions.Broker.Failures;
+using BuildFunctions.Contracts.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace BuildFunctions.Functions.Wire;
+
+internal static class RequestBody
+{
+    private const long LargestJson = 64 * 1024;
+
+    public static async Task<T> ReadJsonAsync<T>(this HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new RejectedException(ErrorCode.Validation, "Send JSON, with 'Content-Type: application/json'.");
+        }
+
+        if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestJson;
+        }
+
+        return await JsonSerializer.DeserializeAsync(request.Body, type, cancellation)
+            ?? throw new RejectedException(ErrorCode.Validation, "The body is empty.");
+    }
+}

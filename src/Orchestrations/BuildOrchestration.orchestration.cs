@@ -1,0 +1,55 @@
+using BuildFunctions.Activities;
+using BuildFunctions.Activities.Failures;
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Errors;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace BuildFunctions.Orchestrations;
+
+/// <summary>One build, from the accepted order to the final record. The instance's id is the build's.</summary>
+public static class BuildOrchestration
+{
+    [Function(nameof(BuildOrchestration))]
+    public static async Task<BuildResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, BuildOrder order)
+    {
+        var cancel = context.WaitForExternalEvent<string>(BuildEvents.Cancel);
+        BuildResult result;
+        try
+        {
+            result = await BuildAsync(context, order, cancel);
+        }
+        catch (BuildStoppedException stopped)
+        {
+            result = stopped.Result;
+        }
+        catch (TaskFailedException failed)
+        {
+            result = new BuildResult(BuildStatus.Failed, Error: ActivityFailure.Of(failed.FailureDetails).Problem);
+        }
+
+        await context.LeaveQueueAsync(order.Id);
+        await context.FinishAsync(order, result);
+        return result.Error is { Code: ErrorCode.Internal } bug ? throw new BuildStoppedException(result, bug.Detail) : result;
+    }
+
+    private static async Task<BuildResult> BuildAsync(TaskOrchestrationContext context, BuildOrder order, Task<string> cancel)
+    {
+        var source = await context.ReceiveSourceAsync(order, cancel);
+        var plan = await context.PlanAsync(order, source);
+        cancel.ThrowIfCancelled();
+
+        var release = await context.FindCachedAsync(order, plan)
+            ?? (plan.NeedsBuild ? await context.BuildOnProvidersAsync(order, plan, cancel) : await context.TakeSourceAsReleaseAsync(plan));
+        cancel.ThrowIfCancelled();
+
+        if (order.Request.Deploy == DeployTarget.None)
+        {
+            return new BuildResult(BuildStatus.Success, "built, not deployed");
+        }
+
+        await context.DeployAsync(order, plan, release);
+        return new BuildResult(BuildStatus.Success);
+    }
+}
