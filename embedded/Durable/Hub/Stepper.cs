@@ -103,6 +103,11 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
     private async Task<StepDraft?> DecideAsync(LiveInstance instance, IReadOnlyList<HistoryEvent> messages)
     {
         var (state, options, now) = (instance.State, _environment.Options, _environment.Time.GetUtcNow());
+        if (instance.HasTrespassed && messages is not [HistoryEvent.Terminated])
+        {
+            return Fail(typeof(InvalidOperationException).FullName!, TurnScheduler.InvalidInvocation);
+        }
+
         if (!InstanceMachine.NeedsRun(state, messages, now))
         {
             return Take(instance.Run);
@@ -132,7 +137,11 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
                 }
             }
 
-            run = new OrchestratorRun(head, body, _environment.Converter, _environment.Loggers, () => hub.Post(instance, new Message(null)));
+            run = new OrchestratorRun(head, body, _environment.Converter, _environment.Loggers, () =>
+            {
+                instance.HasTrespassed = true;
+                hub.Post(instance, new Message(null));
+            });
         }
 
         await _turns.WaitAsync(hub.Stopping);

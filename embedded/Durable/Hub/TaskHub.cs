@@ -17,6 +17,7 @@ internal sealed class TaskHub : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Stepper _stepper;
     private readonly Recovery _recovery;
+    private Task? _closed;
 
     public TaskHub(HubEnvironment environment)
     {
@@ -186,7 +187,15 @@ internal sealed class TaskHub : IAsyncDisposable
     }
 
     /// <summary>Stops taking turns, lets running activities end for a while, and hands the hub over.</summary>
-    public async Task CloseAsync()
+    public Task CloseAsync() => _closed ??= StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task StopAsync()
     {
         await _stopping.CancelAsync();
         Timers.Dispose();
@@ -204,12 +213,6 @@ internal sealed class TaskHub : IAsyncDisposable
         {
             await Environment.Ownership.ReleaseAsync();
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await CloseAsync();
-        _stopping.Dispose();
     }
 
     private async Task<T> AnswerAsync<T>(Task<T> answer, CancellationToken cancellation)

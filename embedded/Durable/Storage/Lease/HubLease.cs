@@ -69,6 +69,10 @@ internal sealed class HubLease(string owner, StorageContext storage)
                 Lose(new FencedException("The lease could not be renewed in time.", e));
             }
         }
+        catch (Exception e)
+        {
+            Lose(e);
+        }
 
         return _retryEvery;
     }

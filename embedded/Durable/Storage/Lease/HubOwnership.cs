@@ -84,11 +84,8 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
         Epoch = 0;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await ReleaseAsync();
-        _stop.Dispose();
-    }
+    // The heartbeat's thread may look at the token once more, so that is never disposed; it holds no timer.
+    public ValueTask DisposeAsync() => ReleaseAsync();
 
     private async Task StopAsync()
     {
