@@ -70,7 +70,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
                 await CommitAsync(instance, draft);
             }
         }
-        catch (Exception refused) when (refused is not FencedException)
+        catch (CommitRejectedException refused)
         {
             _log.LogError(refused, "Storage refused a step of {InstanceId}.", instance.Id);
             instance.Run = null;
@@ -131,7 +131,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
                     past = await hub.Payloads.ReadAsync(saved!.Events, withPayloads: true, hub.Stopping);
                     head = head with { Input = await hub.Payloads.ResolveAsync(head.Input, hub.Stopping) };
                 }
-                catch (Exception unreadable) when (unreadable is not (FencedException or OperationCanceledException))
+                catch (Exception unreadable) when (PayloadCodec.IsUnreadable(unreadable))
                 {
                     return Fail("HistoryUnreadable", unreadable.Message);
                 }
@@ -148,12 +148,14 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
         try
         {
             // On a thread of the pool, which is given up where the orchestrator blocks it.
-            var turn = Task.Run(() =>
+            StepDraft? draft = null;
+            var turn = _environment.Begin(() =>
             {
                 run.Replay(past);
-                return Take(run);
+                draft = Take(run);
+                return Task.CompletedTask;
             });
-            var draft = await turn.WaitAsync(options.BlockedAfter, _environment.Time);
+            await turn.WaitAsync(options.BlockedAfter, _environment.Time);
             (instance.Run, instance.WaitsFor) = (run, [.. run.WaitedFor]);
             return draft;
         }
