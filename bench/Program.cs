@@ -9,6 +9,7 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
     ["http"] = HttpBench.RunAsync,
     ["log"] = LogBench.RunAsync,
     ["local"] = LocalBench.RunAsync,
+    ["build"] = BuildBench.RunAsync,
     ["pack"] = PackBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();

@@ -21,6 +21,9 @@ internal sealed class LiveInstance(string id)
 
     public OrchestratorRun? Run { get; set; }
 
+    /// <summary>A run of this instance, parked or dropped since, went on by itself.</summary>
+    public bool HasTrespassed { get; set; }
+
     /// <summary>Names of the external events that the orchestrator waits for, as of its last turn in this process.</summary>
     public IReadOnlyList<string> WaitsFor { get; set; } = [];
 

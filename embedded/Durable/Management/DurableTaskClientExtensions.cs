@@ -18,8 +18,8 @@ public static class DurableTaskClientExtensions
         var payload = client.CreateHttpManagementPayload(instanceId, request);
         var response = request.CreateResponse();
         response.Headers.Add("Location", payload.StatusQueryGetUri);
-        await response.WriteAsJsonAsync(payload, cancellation);
         response.StatusCode = statusCode;
+        await response.WriteAsJsonAsync(payload, cancellation);
         return response;
     }
 
@@ -48,6 +48,8 @@ public static class DurableTaskClientExtensions
         }
 
         var response = request.CreateResponse();
+        response.StatusCode = returnInternalServerErrorOnFailure && ended.RuntimeStatus is OrchestrationRuntimeStatus.Failed
+            ? HttpStatusCode.InternalServerError : HttpStatusCode.OK;
         await response.WriteAsJsonAsync(
             new
             {
@@ -61,8 +63,6 @@ public static class DurableTaskClientExtensions
                 ended.SerializedCustomStatus,
             },
             CancellationToken.None);
-        response.StatusCode = returnInternalServerErrorOnFailure && ended.RuntimeStatus is OrchestrationRuntimeStatus.Failed
-            ? HttpStatusCode.InternalServerError : HttpStatusCode.OK;
         return response;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BuildFunctions.Embedded.Durable.Hub;
+using BuildFunctions.Embedded.Durable.Storage;
 using BuildFunctions.Embedded.Functions;
 using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Builder;
@@ -54,7 +55,7 @@ internal sealed class ManagementEndpoints(DurableTaskClient client) : IEndpointE
         {
             return Results.StatusCode(refused.Delivery is Delivery.Unknown ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone);
         }
-        catch (HubUnavailableException unavailable)
+        catch (Exception unavailable) when (unavailable is HubUnavailableException or FencedException)
         {
             context.HttpContext.Response.Headers.RetryAfter = "5";
             return Results.Problem(unavailable.Message, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using BuildFunctions.Embedded.Durable.History;
 using BuildFunctions.Embedded.Durable.Storage.Lease;
 using BuildFunctions.Embedded.Durable.Storage.Rows;
 using BuildFunctions.Embedded.Durable.Storage.Transport;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Embedded.Durable.Storage;
@@ -115,8 +117,8 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
     private async Task WriteAsync(StepCommit step)
     {
         var id = step.Head.Id;
-        var plan = StepPlan.For(_live.GetValueOrDefault(id), step);
         var writer = ownership.Writer(InstanceKey.Of(id).ShardIndex);
+        var plan = StepPlan.For(_live.GetValueOrDefault(id), step);
         var etag = await writer.WriteAsync(plan.Operations, mayConflict: step.Kind is StepKind.Start or StepKind.Restart);
         if (step.Head.IsTerminal)
         {
@@ -166,7 +168,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
             ParentId = row.Text("ParentId"),
             ParentGeneration = (int)row.Number("ParentGen"),
             ParentTaskId = (int)row.Number("ParentTask"),
-            Failure = CorruptHistory.Describe(reason),
+            Failure = HistoryJson.Write(new TaskFailureDetails("HistoryCorrupt", reason.Message, null, null, null)),
         };
         storage.Log.Quarantined(head.Id, reason);
         var columns = row.Columns.Concat(HeadColumns.Encode(head)).GroupBy(column => column.Key).ToDictionary(same => same.Key, same => same.Last().Value);

@@ -1,11 +1,13 @@
 using BuildFunctions.Embedded.Durable.Hub;
 using BuildFunctions.Embedded.Durable.Storage;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Durable.Triggers;
 
 /// <summary>Runs the hub with the host: waits as a standby, dispatches as the owner, and ends the process when ownership is lost.</summary>
-internal sealed class DurableService(TaskHub hub, HubStorage storage, TimeProvider time, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class DurableService(
+    TaskHub hub, HubStorage storage, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DurableService> log) : BackgroundService
 {
     /// <summary>"Temporary failure": a supervisor is to start the process again.</summary>
     private const int LostOwnership = 75;
@@ -16,21 +18,32 @@ internal sealed class DurableService(TaskHub hub, HubStorage storage, TimeProvid
     {
         await base.StopAsync(cancellationToken);
         await hub.CloseAsync();
-        await storage.DisposeAsync();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await hub.OpenAsync(stoppingToken);
-        using var sweeps = new PeriodicTimer(SweepEvery, time);
-        var failed = hub.Failed.WaitAsync(stoppingToken);
-        for (var due = sweeps.WaitForNextTickAsync(stoppingToken).AsTask(); await Task.WhenAny(failed, due) == due; due = sweeps.WaitForNextTickAsync(stoppingToken).AsTask())
-        {
-            await storage.Sweeper.SweepAsync(stoppingToken);
-        }
-
-        await failed;
+        using var owning = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        _ = SweepAsync(owning.Token);
+        await hub.Failed.WaitAsync(stoppingToken);
+        await owning.CancelAsync();
         Environment.ExitCode = LostOwnership;
         lifetime.StopApplication();
+    }
+
+    private async Task SweepAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(SweepEvery, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            try
+            {
+                await storage.Sweeper.SweepAsync(cancellation);
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException)
+            {
+                log.LogWarning(failed, "The sweep of the hub failed; the next one tries again.");
+            }
+        }
     }
 }

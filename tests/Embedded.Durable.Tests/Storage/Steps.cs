@@ -9,6 +9,8 @@ internal static class Steps
 {
     public static readonly DateTimeOffset Created = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly string _filler = string.Concat(Enumerable.Repeat("0123456\\\"ä", 60_000));
+
     public static StepCommit Start(string id, int units = 100, OrchestrationRuntimeStatus status = OrchestrationRuntimeStatus.Running) => Commit(
         StepKind.Start,
         new()
@@ -49,7 +51,7 @@ internal static class Steps
     {
         var start = $"[{{\"id\":{JsonSerializer.Serialize(head.Id)},\"at\":\"{head.Generation}/{head.Sequence}\",\"x\":\"ü😀";
         const string End = "\"}]";
-        return start + string.Concat(Enumerable.Repeat("0123456\\\"ä", 1 + (units / 10)))[..Math.Max(0, units - start.Length - End.Length)] + End;
+        return string.Concat(start, _filler.AsSpan(0, Math.Max(0, units - start.Length - End.Length)), End);
     }
 
     private static StepCommit Commit(StepKind kind, InstanceHead head, int units) => new(kind, head, Events(head, units), 1);

@@ -1,3 +1,4 @@
+using System.Text;
 using BuildFunctions.Embedded.Durable.Storage.Transport;
 
 namespace BuildFunctions.Embedded.Durable.Storage.Commit;
@@ -13,6 +14,8 @@ internal static class RowBudget
     private const int RowColumns = 240;
     private const int OperationOverhead = 600;
     private const int ColumnOverhead = 16;
+
+    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>An upper bound of the bytes these operations take in a request.</summary>
     public static int CostOf(IEnumerable<RowOperation> operations) => operations.Sum(CostOf);
@@ -40,19 +43,18 @@ internal static class RowBudget
         return bytes;
     }
 
+    /// <summary>As JSON with quotes and controls escaped, and, at worst, everything that is not ASCII.</summary>
     private static int BytesOf(string key, string name, string text)
     {
-        var bytes = 0;
-        for (var i = 0; i < text.Length; i++)
+        try
         {
-            bytes += text[i] switch { < ' ' => 6, '"' or '\\' => 2, < (char)127 => 1, _ => 6 };
-            if (char.IsHighSurrogate(text[i]) ? i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])
-                : char.IsLowSurrogate(text[i]) && (i == 0 || !char.IsHighSurrogate(text[i - 1])))
-            {
-                throw new CommitRejectedException($"Column {name} of {key} is not well-formed text.");
-            }
+            var span = text.AsSpan();
+            var beyondAscii = _strict.GetByteCount(text) - text.Length;
+            return text.Length + (6 * beyondAscii) + span.Count('"') + span.Count('\\') + (span.ContainsAnyInRange('\0', '\x1f') ? 5 * text.Length : 0);
         }
-
-        return bytes;
+        catch (EncoderFallbackException e)
+        {
+            throw new CommitRejectedException($"Column {name} of {key} is not well-formed text.", e);
+        }
     }
 }

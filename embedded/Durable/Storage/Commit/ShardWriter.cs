@@ -179,7 +179,7 @@ internal sealed class ShardWriter
                     ?? throw new FencedException($"The fence of shard {_shard} is gone: the hub was deleted.");
                 return Judge(Fence.Of(row), sent, failure);
             }
-            catch (TransportException e) when (e.IsTransient)
+            catch (TransportException e) when (e.IsTransient || e.Status is 409 or 412)
             {
                 failure = e;
             }

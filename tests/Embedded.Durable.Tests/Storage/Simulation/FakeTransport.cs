@@ -14,6 +14,9 @@ internal sealed class FakeTransport(FakeStorage storage, SimProcess process) : I
     /// <summary>What happens to the call of this number and kind.</summary>
     public Func<int, string, Fault> Faults { get; set; } = (_, _) => default;
 
+    /// <summary>The status with which this transaction is refused; 0 lets it through.</summary>
+    public Func<IReadOnlyList<RowOperation>, int> Refuses { get; set; } = _ => 0;
+
     public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(1);
 
     public Task CreateAsync(CancellationToken cancellation) => CallAsync("create", () => true);
@@ -21,7 +24,9 @@ internal sealed class FakeTransport(FakeStorage storage, SimProcess process) : I
     public Task<bool> HasForeignInstancesAsync(CancellationToken cancellation) => CallAsync("foreign", () => storage.HasForeignInstances);
 
     public Task<IReadOnlyList<string?>> TransactAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation) =>
-        CallAsync("transact", () => storage.Transact(partition, operations));
+        CallAsync("transact", () => Refuses(operations) is > 0 and var status
+            ? throw new TransportException(status, "refused")
+            : storage.Transact(partition, operations));
 
     public Task<Row?> GetAsync(string partition, string key, IReadOnlyList<string>? columns, CancellationToken cancellation) =>
         CallAsync("get", () => storage.Get(partition, key, columns));
