@@ -17,11 +17,11 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
             attempt,
             build => (also?.Invoke(build) ?? build) with
             {
-                Status = IsWaiting(phase) ? build.Status : BuildStatus.Running,
+                Status = IsFirstQueue(phase, build) ? BuildStatus.Pending : IsWaiting(phase) ? build.Status : BuildStatus.Running,
                 Phase = build.Phase == BuildPhase.Cancelling ? BuildPhase.Cancelling : phase,
                 Reason = reason,
                 Queue = phase == BuildPhase.Queued ? build.Queue : null,
-                StartedAt = build.StartedAt ?? (IsWaiting(phase) ? null : clock.GetUtcNow()),
+                StartedAt = IsFirstQueue(phase, build) ? null : build.StartedAt ?? (IsWaiting(phase) ? null : clock.GetUtcNow()),
             },
             repeats: before => before.Phase == phase,
             cancellation);
@@ -55,6 +55,9 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
     private async Task WriteAsync(
         BuildId id, string key, string what, string? detail, int attempt, Func<Build, Build> change, Func<Build, bool> repeats, CancellationToken cancellation) =>
         await store.UpdateAsync(id, change, key, before => repeats(before) ? null : Entry(what, detail, attempt), cancellation);
+
+    /// <summary>Between the plan and the first attempt nothing runs, and the wait does not count as the build's time.</summary>
+    private static bool IsFirstQueue(BuildPhase phase, Build build) => phase == BuildPhase.Queued && build.Attempts.Count == 0;
 
     private static bool IsWaiting(BuildPhase phase) => phase is BuildPhase.AwaitingSource or BuildPhase.Queued or BuildPhase.Cancelling;
 
