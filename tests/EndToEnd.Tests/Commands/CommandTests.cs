@@ -51,13 +51,13 @@ public sealed class CommandTests(CommandFixture fixture) : IClassFixture<Command
         var app = new ScriptApp(fixture.Broker.Scratch, "stopped");
         var id = await Bf.DoAsync("deploy", app.Folder, "--detach");
         await Until.TrueAsync("the build runs", () => app.Runs > 0);
-        Assert.NotEmpty(ProcessesOf(id));
+        Assert.NotEmpty(RunProcesses.Of(id));
 
         await Bf.DoAsync("cancel", id);
         var build = await Api.EndOfAsync(id);
         Assert.Equal(BuildStatus.Cancelled, build.Status);
         Assert.Null(build.Deployment);
-        Assert.Empty(ProcessesOf(id));
+        Assert.Empty(RunProcesses.Of(id));
         Assert.Equal(8, (await Bf.RunAsync("logs", id, "--follow")).Code);
         Assert.Equal(3, (await Bf.RunAsync("cancel", id)).Code);
     }
@@ -119,22 +119,6 @@ public sealed class CommandTests(CommandFixture fixture) : IClassFixture<Command
     }
 
     private static Build Parse(string json) => JsonSerializer.Deserialize(json, ContractsJson.Default.Build)!;
-
-    private static string[] ProcessesOf(string build) => [.. Directory.EnumerateDirectories("/proc")
-        .Where(path => int.TryParse(Path.GetFileName(path), out _))
-        .Where(path => EnvironmentOf(path).Contains($"BUILDFUNCTIONS_RUN={build}", StringComparison.Ordinal))];
-
-    private static string EnvironmentOf(string process)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, "environ"));
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
 
     private static async Task<string> GitAsync(string folder, params string[] arguments)
     {

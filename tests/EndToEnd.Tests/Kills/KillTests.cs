@@ -41,7 +41,8 @@ public sealed class KillTests(KillFixture fixture) : IClassFixture<KillFixture>
 
         await RestartAsync();
         using var api = new BrokerApi(Broker);
-        Assert.Equal(BuildPhase.Queued, (await api.BuildAsync(queued)).Phase);
+        var waiting = await api.BuildAsync(queued);
+        Assert.Equal((BuildStatus.Pending, BuildPhase.Queued), (waiting.Status, waiting.Phase));
         Assert.Equal(0, second.Runs);
         first.Open();
         await AssertEndedAsync(api, holding, first);
@@ -66,6 +67,21 @@ public sealed class KillTests(KillFixture fixture) : IClassFixture<KillFixture>
         var followed = await following.EndAsync();
         Assert.Equal(0, followed.Code);
         Assert.Equal(await api.LogAsync(id), followed.Output);
+    }
+
+    [Fact]
+    public async Task While_a_build_is_cancelled()
+    {
+        var app = new ScriptApp(Broker.Scratch, "cancelled");
+        var id = await fixture.Bf.DoAsync("deploy", app.Folder, "--detach");
+        await Until.TrueAsync("the build runs", () => app.Runs > 0);
+        await fixture.Bf.DoAsync("cancel", id);
+
+        await RestartAsync();
+        using var api = new BrokerApi(Broker);
+        Assert.Equal(BuildStatus.Cancelled, (await api.EndOfAsync(id)).Status);
+        Assert.Empty((await api.DeploymentsAsync(app.Name)).Items);
+        await AssertNothingIsLeftAsync(id);
     }
 
     [Theory]
@@ -109,8 +125,14 @@ public sealed class KillTests(KillFixture fixture) : IClassFixture<KillFixture>
         var timeline = await api.TimelineAsync(id);
         Assert.Single(timeline, entry => entry.Event == "success");
         Assert.Equal("success", timeline[^1].Event);
+        await AssertNothingIsLeftAsync(id);
+    }
+
+    private async Task AssertNothingIsLeftAsync(string id)
+    {
         var slots = new TableServiceClient(Broker.Storage).GetTableClient("bfslots").QueryAsync<TableEntity>();
         Assert.DoesNotContain(id, await slots.Select(row => row.GetString("Build")).ToListAsync());
         Assert.DoesNotContain(Directory.GetDirectories(Path.Combine(Broker.Data, "local", "runs")), run => run.Contains(id, StringComparison.Ordinal));
+        Assert.Empty(RunProcesses.Of(id));
     }
 }
