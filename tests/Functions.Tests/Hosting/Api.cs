@@ -60,7 +60,12 @@ internal static class Api
     public static async Task<Build> EndOfAsync(this HttpClient http, Build build)
     {
         var ended = await http.ReadAsync(build, wait: 60);
-        Assert.True(ended.Status.IsFinal(), $"{ended.Id} is {ended.Status}/{ended.Phase} after a minute: {ended.Reason}");
+        for (var again = 0; again < 2 && !ended.Status.IsFinal(); again++)
+        {
+            ended = await http.ReadAsync(build, wait: 60);
+        }
+
+        Assert.True(ended.Status.IsFinal(), $"{ended.Id} is {ended.Status}/{ended.Phase} after three minutes: {ended.Reason}");
         return ended;
     }
 

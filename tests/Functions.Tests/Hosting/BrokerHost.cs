@@ -51,6 +51,8 @@ internal sealed class BrokerHost : IAsyncDisposable
             ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = unique,
             ["Logging__LogLevel__Default"] = "None",
             ["Local__Folder"] = Path.Combine(folder, "local"),
+            // Builds that yield to the tests make the tests wait.
+            ["Local__Nice"] = "0",
             ["BF_CONFIG_DIR"] = Path.Combine(folder, "config"),
         };
         settings?.Invoke(environment);
