@@ -31,13 +31,38 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
         BuildId id, string what, string? detail, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null) =>
         WriteAsync(id, attempt == 0 ? what : $"{attempt}-{what}", what, detail, attempt, also ?? (build => build), repeats: _ => false, cancellation);
 
+    /// <summary>What will be served, wherever it came from.</summary>
+    public Task TakeReleaseAsync(BuildId id, BuiltRelease release, CancellationToken cancellation) => NoteAsync(
+        id,
+        "artifact",
+        $"{release.ArtifactSize} bytes, SHA-256 {release.ArtifactSha256}",
+        cancellation,
+        also: build => build with
+        {
+            ArtifactSize = release.ArtifactSize,
+            ArtifactSha256 = release.ArtifactSha256,
+            Release = release.Release,
+            Warnings = [.. build.Warnings, .. release.Warnings.Except(build.Warnings)],
+        });
+
     /// <summary>The last entry: nothing changes the record after it.</summary>
-    public Task<Build> FinishAsync(BuildId id, BuildResult result, CancellationToken cancellation)
+    /// <returns>Null where the build had ended before.</returns>
+    public async Task<Build?> FinishAsync(BuildId id, BuildResult result, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        return store.UpdateAsync(
+        var ended = false;
+        var last = await store.UpdateAsync(
             id,
-            build => build with
+            End,
+            "done",
+            _ => Entry($"{result.Status}", result.Error?.Detail ?? result.Reason, 0),
+            cancellation);
+        return ended ? last : null;
+
+        Build End(Build build)
+        {
+            ended = true;
+            return build with
             {
                 Status = result.Status,
                 Phase = BuildPhase.Done,
@@ -46,10 +71,8 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
                 Queue = null,
                 FinishedAt = now,
                 Duration = Math.Round((now - (build.StartedAt ?? build.CreatedAt)).TotalSeconds, 3),
-            },
-            "done",
-            _ => Entry($"{result.Status}", result.Error?.Detail ?? result.Reason, 0),
-            cancellation);
+            };
+        }
     }
 
     private async Task WriteAsync(
