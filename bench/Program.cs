@@ -5,6 +5,7 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
     ["artifact"] = ArtifactBench.RunAsync,
     ["site"] = SiteBench.RunAsync,
     ["store"] = EngineStorageBench.RunAsync,
+    ["engine"] = EngineBench.RunAsync,
     ["tables"] = TablesBench.RunAsync,
     ["http"] = HttpBench.RunAsync,
     ["log"] = LogBench.RunAsync,

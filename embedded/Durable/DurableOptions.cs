@@ -33,8 +33,8 @@ public sealed class DurableOptions
     /// <summary>How long a stop waits for running activities after cancelling them.</summary>
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a client call waits while this process does not own the hub yet.</summary>
-    public TimeSpan OwnershipWait { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a client call waits while this process does not own the hub yet; a killed owner is replaced within 22 s.</summary>
+    public TimeSpan OwnershipWait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Version of instances started without one.</summary>
     public string DefaultVersion { get; set; } = "";

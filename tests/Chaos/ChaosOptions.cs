@@ -1,7 +1,16 @@
 namespace BuildFunctions.Chaos;
 
-internal sealed record ChaosOptions(int Kills = 10, int Seed = 0, int Instances = 300)
+internal sealed record ChaosOptions(int Kills = 10, int Seed = 0)
 {
+    private readonly int? _instances;
+
+    /// <summary>Some for each kill, unless it is said how many.</summary>
+    public int Instances
+    {
+        get => _instances ?? Math.Max(300, 10 * Kills);
+        init => _instances = value;
+    }
+
     public static ChaosOptions? Parse(string[] args)
     {
         var options = new ChaosOptions(Seed: Random.Shared.Next());

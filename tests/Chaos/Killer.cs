@@ -32,7 +32,8 @@ internal sealed class Killer(ChaosOptions options)
 
     private async Task LiveAndDieAsync(string connection, string folder, int kill)
     {
-        using var worker = Start(connection, folder);
+        // Each life starts its share, so that no kill finds the work done.
+        using var worker = Start(connection, folder, options.Instances * kill / options.Kills);
         using var patience = new CancellationTokenSource(_patience);
         var ready = await worker.StandardOutput.ReadLineAsync(patience.Token);
         var life = _random.Next(1500);
@@ -45,7 +46,7 @@ internal sealed class Killer(ChaosOptions options)
     private async Task<Dictionary<int, string>> FinishAsync(string connection, string folder)
     {
         var results = new Dictionary<int, string>();
-        using var worker = Start(connection, folder);
+        using var worker = Start(connection, folder, options.Instances);
         using var patience = new CancellationTokenSource(_patience);
         try
         {
@@ -85,9 +86,9 @@ internal sealed class Killer(ChaosOptions options)
         return lost.Count + wrong.Count + twice.Count + stuck.Count == 0 ? 0 : 1;
     }
 
-    private Process Start(string connection, string folder) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+    private static Process Start(string connection, string folder, int instances) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
     {
         RedirectStandardOutput = true,
-        ArgumentList = { "worker", connection, folder, $"{options.Instances}" },
+        ArgumentList = { "worker", connection, folder, $"{instances}" },
     })!;
 }

@@ -14,7 +14,7 @@ internal sealed class Worker(string connection, string folder, int instances)
     {
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         await using var storage = HubStorage.Open(
-            new HubStorageOptions { ConnectionString = connection, HubName = "Chaos", LeaseDuration = TimeSpan.FromSeconds(15), StandbyEvery = TimeSpan.FromMilliseconds(200) },
+            new HubStorageOptions { ConnectionString = connection, HubName = "Chaos", Process = HostProcess.Name, HasEnded = HostProcess.HasEnded },
             TimeProvider.System,
             loggers.CreateLogger<HubStorage>());
         DurableTaskClient? client = null;
@@ -46,14 +46,6 @@ internal sealed class Worker(string connection, string folder, int instances)
         if (await client.GetInstanceAsync(Plan.Id(n)) is null)
         {
             await client.ScheduleNewOrchestrationInstanceAsync(Plan.Kind(n), null, new StartOrchestrationOptions(Plan.Id(n)));
-            File.WriteAllText(Path.Combine(folder, $"started-{n}"), "");
         }
-        else
-        {
-            // Started before; spread the others over the next lives.
-            await Task.Yield();
-        }
-
-        await Task.Delay(20);
     }
 }

@@ -9,7 +9,7 @@ namespace BuildFunctions.Embedded.Durable.Tests;
 /// <summary>Every scenario is killed at every storage call, before and after it took effect, and must end as if nothing had happened.</summary>
 public sealed class CrashTests
 {
-    private static readonly TestTasks Tasks = new TestTasks()
+    internal static readonly TestTasks Tasks = new TestTasks()
         .Activity<int>("Add", n => n + 1)
         .Activity<int>("Flaky", _ => throw new TimeoutException())
         .Orchestrator("chain", async context =>

@@ -4,21 +4,22 @@ namespace BuildFunctions.Embedded.Durable.Hub;
 /// Runs activities: so many at once, in order within an instance and in turns between instances. Those that were running when
 /// processes died run one at a time in a lane of their own, so that what ran beside the culprit is cleared by completing.
 /// </summary>
-internal sealed class ActivityPool(int slots, Func<ActivityWork, Task> run)
+internal sealed class ActivityPool(int slots, Func<ActivityWork, Task> run, Action<Func<Task>> begin)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<ActivityWork>> _waiting = [];
     private readonly Queue<string> _turns = new();
     private readonly Queue<ActivityWork> _suspects = new();
-    private readonly HashSet<Task> _running = [];
+    private TaskCompletionSource? _drained;
+    private int _running;
     private int _used;
     private bool _isTrying;
 
-    public Task Drained()
+    public Task DrainedAsync()
     {
         lock (_gate)
         {
-            return Task.WhenAll(_running);
+            return _running == 0 ? Task.CompletedTask : (_drained = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -71,19 +72,31 @@ internal sealed class ActivityPool(int slots, Func<ActivityWork, Task> run)
 
     private void Start(ActivityWork work)
     {
-        var task = Task.Run(() => run(work));
-        _running.Add(task);
-        task.ContinueWith(
-            ended =>
+        _running++;
+        begin(async () =>
+        {
+            try
             {
-                lock (_gate)
-                {
-                    _running.Remove(ended);
-                    _used -= work.IsSuspect ? 0 : 1;
-                    _isTrying &= !work.IsSuspect;
-                    StartNext();
-                }
-            },
-            TaskScheduler.Default);
+                await run(work);
+            }
+            finally
+            {
+                Ended(work);
+            }
+        });
+    }
+
+    private void Ended(ActivityWork work)
+    {
+        lock (_gate)
+        {
+            _used -= work.IsSuspect ? 0 : 1;
+            _isTrying &= !work.IsSuspect;
+            StartNext();
+            if (--_running == 0)
+            {
+                _drained?.TrySetResult();
+            }
+        }
     }
 }

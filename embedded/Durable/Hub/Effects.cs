@@ -93,10 +93,11 @@ internal sealed class Effects(TaskHub hub)
         }
 
         HistoryEvent ended;
+        // Outside: trouble with storage is not the activity's failure.
+        var input = await hub.Payloads.ResolveAsync(scheduled.Payload, hub.Stopping);
         try
         {
             var body = _environment.Catalog.FindActivity(scheduled.Name);
-            var input = await hub.Payloads.ResolveAsync(scheduled.Payload, hub.Stopping);
             var call = new ActivityCall(
                 head.Id, scheduled.Name, input, $"{_environment.Options.HubName}/{head.Id}/{head.Generation}/{scheduled.Id}",
                 work.Crashes + 1, _environment.Ownership.Epoch);

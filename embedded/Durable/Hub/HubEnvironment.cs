@@ -15,5 +15,7 @@ internal sealed record HubEnvironment
     public DurableOptions Options { get; init; } = new();
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public DataConverter Converter { get; init; } = JsonDataConverter.Default;
+    /// <summary>Where work of its own begins; nothing in the engine leaves the context it was begun on.</summary>
+    public Func<Func<Task>, Task> Begin { get; init; } = Task.Run;
     public Func<Guid> NewId { get; init; } = () => Guid.CreateVersion7();
 }

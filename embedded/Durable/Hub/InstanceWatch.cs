@@ -35,9 +35,10 @@ internal sealed class InstanceWatch
             list.Add(waiter);
         }
 
+        await using var given = cancellation.Register(() => waiter.Item2.TrySetCanceled(cancellation));
         try
         {
-            return await current() is { } head && until(head) ? head : await waiter.Item2.Task.WaitAsync(cancellation);
+            return await current() is { } head && until(head) ? head : await waiter.Item2.Task;
         }
         finally
         {

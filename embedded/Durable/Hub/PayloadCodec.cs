@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BuildFunctions.Embedded.Durable.History;
 using BuildFunctions.Embedded.Durable.Orchestration;
 using BuildFunctions.Embedded.Durable.Storage;
@@ -49,17 +50,20 @@ internal sealed class PayloadCodec(IHubStore store)
         if (withPayloads)
         {
             // Only what is delivered is needed again; the inputs of calls are not.
-            await Parallel.ForAsync(0, events.Count, cancellation, async (i, c) =>
+            for (var i = 0; i < events.Count; i++)
             {
                 if (events[i] is not HistoryEvent.Opening and IPayloadEvent { Payload: { } payload } carrier && PayloadText.IsReference(payload))
                 {
-                    events[i] = carrier.With(await store.GetPayloadAsync(payload, c));
+                    events[i] = carrier.With(await store.GetPayloadAsync(payload, cancellation));
                 }
-            });
+            }
         }
 
         return events;
     }
+
+    /// <summary>What is stored makes no sense; asking again would not help.</summary>
+    public static bool IsUnreadable(Exception failure) => failure is JsonException or NotSupportedException or PayloadMissingException;
 
     public async Task<string?> ResolveAsync(string? payload, CancellationToken cancellation) =>
         PayloadText.IsReference(payload) ? await store.GetPayloadAsync(payload!, cancellation) : payload;

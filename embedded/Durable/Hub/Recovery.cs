@@ -22,7 +22,7 @@ internal sealed class Recovery(TaskHub hub, Stepper stepper, Effects effects)
                 instance.State.Apply(stored.Head, await hub.Payloads.ReadAsync(stored.Events, withPayloads: false, cancellation));
                 hub.Adopt(instance);
             }
-            catch (Exception unreadable) when (unreadable is not (FencedException or OperationCanceledException))
+            catch (Exception unreadable) when (PayloadCodec.IsUnreadable(unreadable))
             {
                 await FailAsync(instance, "HistoryUnreadable", unreadable.Message);
             }

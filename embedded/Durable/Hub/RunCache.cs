@@ -7,8 +7,6 @@ internal sealed class RunCache(int capacity, TimeSpan idle)
     private readonly LinkedList<LiveInstance> _byUse = new();
     private readonly Dictionary<LiveInstance, LinkedListNode<LiveInstance>> _nodes = [];
 
-    public int Count => _nodes.Count;
-
     /// <summary>Called by the instance's own worker.</summary>
     public void Used(LiveInstance instance, DateTimeOffset now)
     {

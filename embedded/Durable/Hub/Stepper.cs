@@ -9,6 +9,8 @@ namespace BuildFunctions.Embedded.Durable.Hub;
 /// <summary>Works off one mailbox at a time for each instance: decide, commit, and only then acknowledge and act.</summary>
 internal sealed class Stepper(TaskHub hub, Effects effects)
 {
+    private const int BlockedSlices = 5;
+
     private readonly HubEnvironment _environment = hub.Environment;
     private readonly SemaphoreSlim _turns = new(hub.Environment.Options.MaximumConcurrentTurns);
     private readonly RunCache _cache = new(hub.Environment.Options.CachedOrchestrators, hub.Environment.Options.CacheIdle);
@@ -70,7 +72,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
                 await CommitAsync(instance, draft);
             }
         }
-        catch (Exception refused) when (refused is not FencedException)
+        catch (CommitRejectedException refused)
         {
             _log.LogError(refused, "Storage refused a step of {InstanceId}.", instance.Id);
             instance.Run = null;
@@ -131,7 +133,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
                     past = await hub.Payloads.ReadAsync(saved!.Events, withPayloads: true, hub.Stopping);
                     head = head with { Input = await hub.Payloads.ResolveAsync(head.Input, hub.Stopping) };
                 }
-                catch (Exception unreadable) when (unreadable is not (FencedException or OperationCanceledException))
+                catch (Exception unreadable) when (PayloadCodec.IsUnreadable(unreadable))
                 {
                     return Fail("HistoryUnreadable", unreadable.Message);
                 }
@@ -148,17 +150,22 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
         try
         {
             // On a thread of the pool, which is given up where the orchestrator blocks it.
-            var turn = Task.Run(() =>
+            StepDraft? draft = null;
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var turn = _environment.Begin(() =>
             {
+                begun.TrySetResult();
                 run.Replay(past);
-                return Take(run);
+                draft = Take(run);
+                return Task.CompletedTask;
             });
-            var draft = await turn.WaitAsync(options.BlockedAfter, _environment.Time);
-            (instance.Run, instance.WaitsFor) = (run, [.. run.WaitedFor]);
-            return draft;
-        }
-        catch (TimeoutException)
-        {
+            await begun.Task;
+            if (await YieldsAsync(turn))
+            {
+                (instance.Run, instance.WaitsFor) = (run, [.. run.WaitedFor]);
+                return draft;
+            }
+
             instance.Run = null;
             return Fail("OrchestratorBlocked", $"The orchestrator did not yield for {options.BlockedAfter}: it loops, or blocks on a task (.Result, .Wait()).");
         }
@@ -172,6 +179,31 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
 
         StepDraft Fail(string type, string message) =>
             InstanceMachine.Fail(state, new TaskFailureDetails(type, message, null, null, null), now);
+    }
+
+    /// <summary>In slices, so that a process that was stopped for a while finds its turns with time left.</summary>
+    private async Task<bool> YieldsAsync(Task turn)
+    {
+        for (var slice = 1; slice <= BlockedSlices; slice++)
+        {
+            try
+            {
+                await turn.WaitAsync(_environment.Options.BlockedAfter / BlockedSlices, _environment.Time);
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                // Not yet; the next slice decides.
+            }
+        }
+
+        if (!turn.IsCompleted)
+        {
+            return false;
+        }
+
+        await turn;
+        return true;
     }
 
     private void Abandon(LiveInstance instance, IReadOnlyList<Message> messages, Exception refused)

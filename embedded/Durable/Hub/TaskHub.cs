@@ -26,7 +26,7 @@ internal sealed class TaskHub : IAsyncDisposable
         Timers = new TimerQueue(environment.Time);
         _log = environment.Loggers.CreateLogger<TaskHub>();
         var effects = new Effects(this);
-        Activities = new ActivityPool(environment.Options.MaximumConcurrentActivities, effects.RunActivityAsync);
+        Activities = new ActivityPool(environment.Options.MaximumConcurrentActivities, effects.RunActivityAsync, Run);
         _stepper = new Stepper(this, effects);
         _recovery = new Recovery(this, _stepper, effects);
     }
@@ -52,8 +52,11 @@ internal sealed class TaskHub : IAsyncDisposable
     public async Task OpenAsync(CancellationToken cancellation)
     {
         await Environment.Ownership.AcquireAsync(cancellation);
-        _ = Environment.Ownership.Lost.ContinueWith(
-            _ => Fail(new FencedException("Ownership of the task hub was lost.")), TaskScheduler.Default);
+        Run(async () =>
+        {
+            await Environment.Ownership.Lost;
+            Fail(new FencedException("Ownership of the task hub was lost."));
+        });
         await _recovery.RunAsync(cancellation);
         _ready.TrySetResult();
     }
@@ -81,7 +84,7 @@ internal sealed class TaskHub : IAsyncDisposable
     }
 
     /// <summary>Work of the engine itself: it may not fail quietly.</summary>
-    public void Run(Func<Task> work) => _ = Task.Run(async () =>
+    public void Run(Func<Task> work) => _ = Environment.Begin(async () =>
     {
         try
         {
@@ -197,11 +200,11 @@ internal sealed class TaskHub : IAsyncDisposable
 
     private async Task StopAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         Timers.Dispose();
         try
         {
-            await Activities.Drained().WaitAsync(Environment.Options.ShutdownGrace, Environment.Time);
+            await Activities.DrainedAsync().WaitAsync(Environment.Options.ShutdownGrace, Environment.Time);
         }
         catch (TimeoutException)
         {
@@ -217,14 +220,23 @@ internal sealed class TaskHub : IAsyncDisposable
 
     private async Task<T> AnswerAsync<T>(Task<T> answer, CancellationToken cancellation)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
-        try
+        var either = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var given = cancellation.Register(() => either.TrySetCanceled(cancellation));
+        await using var stopped = _stopping.Token.Register(() => either.TrySetException(new HubUnavailableException(
+            "This process stops. Whether the request took effect is not known; repeat it with the same id.")));
+        _ = CopyAsync();
+        return await either.Task;
+
+        async Task CopyAsync()
         {
-            return await answer.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException stopped) when (!cancellation.IsCancellationRequested)
-        {
-            throw new HubUnavailableException("This process stops. Whether the request took effect is not known; repeat it with the same id.", stopped);
+            try
+            {
+                either.TrySetResult(await answer);
+            }
+            catch (Exception failure)
+            {
+                either.TrySetException(failure);
+            }
         }
     }
 

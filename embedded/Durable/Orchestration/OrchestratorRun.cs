@@ -176,8 +176,9 @@ internal sealed class OrchestratorRun
                 feed();
             }
         }
-        catch (NonDeterministicException fault)
+        catch (Exception fault)
         {
+            // Non-determinism, or an exception of code that nobody awaits (async void).
             _fault = fault;
         }
     }

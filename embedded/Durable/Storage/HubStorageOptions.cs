@@ -11,7 +11,13 @@ internal sealed record HubStorageOptions
     /// <summary>Where this process answers; told to standbys while it owns the hub.</summary>
     public string? Url { get; init; }
 
-    /// <summary>15 to 60 s. A killed owner is replaced after at most this and <see cref="StandbyEvery"/>.</summary>
+    /// <summary>Names this process so that another one on the same machine can tell whether it has ended; null where that cannot be told.</summary>
+    public string? Process { get; init; }
+
+    /// <summary>Whether the process of this name was on this machine and has ended. An owner that is known to be dead is not waited for.</summary>
+    public Func<string, bool> HasEnded { get; init; } = _ => false;
+
+    /// <summary>15 to 60 s. A killed owner on another machine is replaced after at most this and <see cref="StandbyEvery"/>.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(20);
 
     public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(3);

@@ -24,4 +24,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(7, LogLevel.Information, "Sweep: {Purged} finished instances, {Pages} pages and {Payloads} payloads removed, {Young} young payloads left")]
     public static partial void Swept(this ILogger log, int purged, int pages, int payloads, int young);
+
+    [LoggerMessage(8, LogLevel.Information, "The owner {Owner} has ended on this machine; not waiting for its lease")]
+    public static partial void DeadOwnerReplaced(this ILogger log, string owner);
 }

@@ -59,6 +59,8 @@ internal static class DurableServices
             ConnectionString = provider.GetRequiredService<IConfiguration>()["AzureWebJobsStorage"]
                 ?? throw new InvalidOperationException("AzureWebJobsStorage is not set: orchestrations need a storage account (or Azurite)."),
             HubName = provider.GetRequiredService<IOptions<DurableOptions>>().Value.HubName,
+            Process = HostProcess.Name,
+            HasEnded = HostProcess.HasEnded,
         },
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger<HubStorage>());

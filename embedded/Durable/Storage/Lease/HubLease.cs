@@ -14,7 +14,7 @@ internal sealed class HubLease(string owner, StorageContext storage)
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // A lease id must be a GUID; proposing the same one again after a lost answer is harmless.
-    private readonly string _id = new Guid(Convert.FromHexString(owner)).ToString();
+    private readonly string _id = IdOf(owner);
     private long _sent;
 
     public string Id => _id;
@@ -25,7 +25,10 @@ internal sealed class HubLease(string owner, StorageContext storage)
 
     private TimeSpan Age => storage.Time.GetElapsedTime(Interlocked.Read(ref _sent));
 
-    public async Task AcquireAsync(CancellationToken cancellation)
+    public static string IdOf(string owner) => new Guid(Convert.FromHexString(owner)).ToString();
+
+    /// <param name="held">Called each time the lease turns out to be somebody else's; true to try again at once.</param>
+    public async Task AcquireAsync(Func<Task<bool>> held, CancellationToken cancellation)
     {
         while (true)
         {
@@ -36,6 +39,11 @@ internal sealed class HubLease(string owner, StorageContext storage)
                 {
                     Interlocked.Exchange(ref _sent, sent);
                     return;
+                }
+
+                if (await held())
+                {
+                    continue;
                 }
             }
             catch (TransportException e) when (e.IsTransient)

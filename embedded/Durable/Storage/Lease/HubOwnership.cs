@@ -36,7 +36,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
     public async Task AcquireAsync(CancellationToken cancellation)
     {
         await CheckHubAsync(cancellation);
-        await _lease.AcquireAsync(cancellation);
+        await _lease.AcquireAsync(() => EndDeadOwnersLeaseAsync(cancellation), cancellation);
         _heartbeat(_lease.BeatAsync, _storage.Options.RenewEvery, _stop.Token);
         try
         {
@@ -87,6 +87,27 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
     // The heartbeat's thread may look at the token once more, so that is never disposed; it holds no timer.
     public ValueTask DisposeAsync() => ReleaseAsync();
 
+    /// <summary>A lease can be ended by its own id only, which follows from its owner's: nobody who took over in between is disturbed.</summary>
+    private async Task<bool> EndDeadOwnersLeaseAsync(CancellationToken cancellation)
+    {
+        if (await ReadOwnerAsync(cancellation) is not { Released: false, Process: { } process } former || !_storage.Options.HasEnded(process))
+        {
+            return false;
+        }
+
+        try
+        {
+            await _storage.Transport.ReleaseLeaseAsync(HubLease.IdOf(former.Owner), cancellation);
+            _storage.Log.DeadOwnerReplaced(former.Owner);
+            return true;
+        }
+        catch (TransportException e) when (e.IsConflict || e.IsTransient)
+        {
+            _storage.Log.StorageTrouble(e);
+            return false;
+        }
+    }
+
     private async Task StopAsync()
     {
         _stop.Cancel();
@@ -130,7 +151,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 
     private async Task WriteOwnerAsync(long epoch, bool released, CancellationToken cancellation)
     {
-        var body = new OwnerRecord(Owner, epoch, _storage.Options.Url, _storage.Time.GetUtcNow(), released).ToString();
+        var body = new OwnerRecord(Owner, epoch, _storage.Options.Url, _storage.Time.GetUtcNow(), released, _storage.Options.Process).ToString();
         await _storage.Retry.ReadAsync(async () => { await _storage.Transport.WriteOwnerAsync(body, _lease.Id, cancellation); return true; }, cancellation);
     }
 
