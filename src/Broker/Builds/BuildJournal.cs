@@ -8,23 +8,27 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
 {
     /// <summary>The build goes on to a phase; <paramref name="also"/> changes the record in the same write.</summary>
     public Task EnterAsync(
-        BuildId id, BuildPhase phase, string? reason, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null) =>
-        WriteAsync(
+        BuildId id, BuildPhase phase, string? reason, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null)
+    {
+        return WriteAsync(
             id,
             attempt == 0 ? $"phase-{phase}" : $"phase-{attempt}-{phase}",
             $"{phase}",
             reason,
             attempt,
-            build => (also?.Invoke(build) ?? build) with
-            {
-                Status = IsFirstQueue(phase, build) ? BuildStatus.Pending : IsWaiting(phase) ? build.Status : BuildStatus.Running,
-                Phase = build.Phase == BuildPhase.Cancelling ? BuildPhase.Cancelling : phase,
-                Reason = reason,
-                Queue = phase == BuildPhase.Queued ? build.Queue : null,
-                StartedAt = IsFirstQueue(phase, build) ? null : build.StartedAt ?? (IsWaiting(phase) ? null : clock.GetUtcNow()),
-            },
+            before => Go(also?.Invoke(before) ?? before),
             repeats: before => before.Phase == phase,
             cancellation);
+
+        Build Go(Build build) => build with
+        {
+            Status = IsFirstQueue(phase, build) ? BuildStatus.Pending : IsWaiting(phase) ? build.Status : BuildStatus.Running,
+            Phase = build.Phase == BuildPhase.Cancelling ? BuildPhase.Cancelling : phase,
+            Reason = reason,
+            Queue = phase == BuildPhase.Queued ? build.Queue : null,
+            StartedAt = IsFirstQueue(phase, build) ? null : build.StartedAt ?? (IsWaiting(phase) ? null : clock.GetUtcNow()),
+        };
+    }
 
     /// <summary>Something happened or was decided; the phase stays.</summary>
     public Task NoteAsync(

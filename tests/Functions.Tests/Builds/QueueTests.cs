@@ -79,13 +79,13 @@ public sealed class QueueTests
     [Fact]
     public async Task A_host_that_stops_lets_go_of_who_waits()
     {
-        var broker = await BrokerHost.StartAsync();
+        await using var broker = await BrokerHost.StartAsync();
         var build = await broker.Http.TriggerAsync();
         var waiting = broker.Http.ReadAsync(build, wait: 60);
         await using var events = broker.Http.EventsAsync(build).GetAsyncEnumerator();
         Assert.True(await events.MoveNextAsync());
 
-        await broker.DisposeAsync();
+        await broker.Host.StopAsync();
 
         Assert.False((await waiting).Status.IsFinal());
         Assert.False(await events.MoveNextAsync());

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Tests.Hosting;
+using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Tests.Operations;
 
@@ -38,6 +39,9 @@ public sealed partial class OperationsTests(SharedBroker shared)
     {
         var build = await shared.Host.Http.RunAsync(also: request => request with { NoBuild = true, Output = null });
         Assert.Equal(Contracts.Builds.BuildStatus.Success, build.Status);
+
+        // The record is final before its end is counted; the orchestration is over after both.
+        await shared.Host.Get<DurableTaskClient>().WaitForInstanceCompletionAsync(build.Id.ToString());
 
         using var answer = await Stranger.GetAsync("/metrics");
 
