@@ -35,7 +35,4 @@ public sealed class DurableOptions
 
     /// <summary>How long a client call waits while this process does not own the hub yet; a killed owner is replaced within 22 s.</summary>
     public TimeSpan OwnershipWait { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Version of instances started without one.</summary>
-    public string DefaultVersion { get; set; } = "";
 }

@@ -208,6 +208,59 @@ public sealed class ContextTests
     }
 
     [Fact]
+    public async Task Another_culture_and_time_zone_replay_the_same()
+    {
+        var (culture, zone) = (CultureInfo.CurrentCulture, Environment.GetEnvironmentVariable("TZ"));
+        var storage = new MemoryHub();
+        var tasks = new TestTasks()
+            .Orchestrator("O", async context =>
+            {
+                var names = new SortedDictionary<string, double> { ["istanbul"] = 1.5, ["ISTANBUL"] = 2.5, ["ıstanbul"] = 3.5 };
+                foreach (var (name, number) in names)
+                {
+                    await context.CallActivityAsync<string>($"{number}", name);
+                }
+
+                await context.CreateTimer(context.CurrentUtcDateTime, CancellationToken.None);
+                await context.WaitForExternalEvent<string>("e");
+                return (object?)$"{string.Join(',', names.Values)} {context.CurrentUtcDateTime.Kind}";
+            })
+            .Activity<string>("1.5", name => name).Activity<string>("2.5", name => name).Activity<string>("3.5", name => name);
+        try
+        {
+            In("Asia/Tokyo", decimals: ",");
+            var first = await TestHub.StartAsync(tasks, storage);
+            var id = await first.Client.ScheduleNewOrchestrationInstanceAsync("O");
+            await first.Client.RaiseEventAsync(id, "e", "x");
+            await first.KillAsync();
+            In("America/St_Johns", decimals: "'");
+            await using var second = await TestHub.StartAsync(tasks, storage);
+
+            Assert.Equal("2.5,1.5,3.5 Utc", (await second.EndOfAsync(id)).ReadOutputAs<string>());
+            await first.DisposeAsync();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+            SetZone(zone);
+        }
+
+        static void In(string zone, string decimals)
+        {
+            var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            other.NumberFormat.NumberDecimalSeparator = decimals;
+            CultureInfo.CurrentCulture = other;
+            SetZone(zone);
+        }
+
+        static void SetZone(string? zone)
+        {
+            Environment.SetEnvironmentVariable("TZ", zone);
+            TimeZoneInfo.ClearCachedData();
+        }
+    }
+
+    [Fact]
     public async Task Culture_of_the_process_does_not_reach_the_orchestrator()
     {
         var before = CultureInfo.CurrentCulture;

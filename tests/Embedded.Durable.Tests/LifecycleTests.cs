@@ -229,6 +229,26 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task Purging_five_thousand_leaves_those_that_run_alone()
+    {
+        var storage = new MemoryHub();
+        await using var hub = await TestHub.StartAsync(
+            Waiter().Orchestrator("Brief", _ => Task.FromResult<object?>("done")), storage);
+        await Task.WhenAll(Enumerable.Range(0, 5_000).Select(_ => hub.Client.ScheduleNewOrchestrationInstanceAsync("Brief")));
+        var running = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => hub.Client.ScheduleNewOrchestrationInstanceAsync("Wait")));
+
+        var ends = running.Take(50).Select(hub.EndOfAsync).ToList();
+        var purge = hub.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter());
+        await Task.WhenAll(running.Take(50).Select(id => hub.Client.RaiseEventAsync(id, "go", "during")));
+        var ended = await Task.WhenAll(ends);
+        var purged = await purge;
+
+        Assert.InRange(purged.PurgedInstanceCount, 5_000, 5_050);
+        Assert.All(ended, end => Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus));
+        Assert.Equal(running.Skip(50).Order(), storage.Rows.Values.Where(row => !row.Head.IsTerminal).Select(row => row.Head.Id).Order());
+    }
+
+    [Fact]
     public async Task Restart_runs_the_same_again()
     {
         await using var hub = await TestHub.StartAsync(Waiter());

@@ -2,6 +2,7 @@ using BuildFunctions.Embedded.Durable.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging;
+using static Microsoft.DurableTask.Worker.DurableTaskWorkerOptions;
 
 namespace BuildFunctions.Embedded.Durable.Hub;
 
@@ -13,6 +14,7 @@ internal sealed record HubEnvironment
     public required ITaskCatalog Catalog { get; init; }
     public required ILoggerFactory Loggers { get; init; }
     public DurableOptions Options { get; init; } = new();
+    public VersioningOptions Versioning { get; init; } = new();
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public DataConverter Converter { get; init; } = JsonDataConverter.Default;
     /// <summary>Where work of its own begins; nothing in the engine leaves the context it was begun on.</summary>

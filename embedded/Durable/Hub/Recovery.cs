@@ -11,11 +11,17 @@ internal sealed class Recovery(TaskHub hub, Stepper stepper, Effects effects)
 {
     private readonly HubEnvironment _environment = hub.Environment;
 
+    /// <summary>What this process may go on with.</summary>
+    private IEnumerable<LiveInstance> Here => hub.Live.Where(instance => !instance.State.IsForeign);
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         foreach (var stored in await _environment.Store.LoadLiveAsync(cancellation))
         {
-            var instance = new LiveInstance(stored.Head.Id) { State = new InstanceState(stored.Head) };
+            var instance = new LiveInstance(stored.Head.Id)
+            {
+                State = new InstanceState(stored.Head) { IsForeign = _environment.Versioning.Rejects(stored.Head.Version) },
+            };
             instance.Started.TrySetResult(stored.Head);
             try
             {
@@ -46,7 +52,7 @@ internal sealed class Recovery(TaskHub hub, Stepper stepper, Effects effects)
 
     private async Task ResumeAsync(CancellationToken cancellation)
     {
-        var open = hub.Live.SelectMany(instance => instance.State.Open.Values.Select(opening => (Instance: instance, Opening: opening))).ToList();
+        var open = Here.SelectMany(instance => instance.State.Open.Values.Select(opening => (Instance: instance, Opening: opening))).ToList();
         var timers = open.Where(work => work.Opening is TimerScheduled).OrderBy(work => ((TimerScheduled)work.Opening).FireAt);
         var others = open.Where(work => work.Opening is not TimerScheduled).OrderBy(work => work.Instance.State.LastTurn);
         foreach (var (instance, opening) in timers.Concat(others))
@@ -80,7 +86,7 @@ internal sealed class Recovery(TaskHub hub, Stepper stepper, Effects effects)
     private async Task CountCrashesAsync()
     {
         var now = _environment.Time.GetUtcNow();
-        var activities = hub.Live.OrderBy(instance => instance.State.LastTurn).SelectMany(instance => instance.State.Open.Values
+        var activities = Here.OrderBy(instance => instance.State.LastTurn).SelectMany(instance => instance.State.Open.Values
             .OfType<ActivityScheduled>()
             .Select((activity, place) => (Instance: instance, activity.Id, place,
                 Crashes: CrashCount.Get(instance.State.Head.Crashes, CrashCount.Of(activity.Id)))));
@@ -88,7 +94,7 @@ internal sealed class Recovery(TaskHub hub, Stepper stepper, Effects effects)
         var running = lanes[false].Take(_environment.Options.MaximumConcurrentActivities).Concat(lanes[true].Take(1))
             .ToLookup(activity => activity.Instance, activity => CrashCount.Of(activity.Id));
 
-        await Task.WhenAll(hub.Live.Select(async instance =>
+        await Task.WhenAll(Here.Select(async instance =>
         {
             var state = instance.State;
             var owesTurn = state.NeedsTurn(now)

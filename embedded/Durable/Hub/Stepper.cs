@@ -10,6 +10,7 @@ namespace BuildFunctions.Embedded.Durable.Hub;
 internal sealed class Stepper(TaskHub hub, Effects effects)
 {
     private const int BlockedSlices = 5;
+    private const int LongHistory = 10_000;
 
     private readonly HubEnvironment _environment = hub.Environment;
     private readonly SemaphoreSlim _turns = new(hub.Environment.Options.MaximumConcurrentTurns);
@@ -55,7 +56,13 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
             instance.Run = null;
         }
 
+        var before = step.Head.Generation == state.Head.Generation ? state.EventCount : 0;
         state.Apply(step.Head, stored);
+        if (before < LongHistory && state.EventCount >= LongHistory)
+        {
+            _log.LogWarning(
+                "The history of {InstanceId} has {Count} events, and fails past {Most}. Use ContinueAsNew.", instance.Id, state.EventCount, _environment.Options.MaximumHistory);
+        }
     }
 
     private async Task StepAsync(LiveInstance instance, IReadOnlyList<Message> batch)
@@ -64,6 +71,15 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
         IReadOnlyList<Message> messages =
             [.. batch.Where(message => message.Event is not null && (message.Generation == 0 || message.Generation == state.Head.Generation))];
         var isNew = state.Unsaved is not null;
+        state.IsForeign = _environment.Versioning.Rejects(state.Head.Version);
+        if (state is { IsForeign: true, HasStarted: true } && messages is not [{ Event: HistoryEvent.Terminated }])
+        {
+            // What has no receipt follows from the history wherever the instance goes on.
+            var elsewhere = new HubUnavailableException($"No process runs version '{state.Head.Version}' of instance '{instance.Id}' now.");
+            messages.ToList().ForEach(message => message.Receipt?.TrySetException(elsewhere));
+            return;
+        }
+
         var draft = await DecideAsync(instance, [.. messages.Select(message => message.Event!)]);
         try
         {
@@ -118,6 +134,11 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
         if (_environment.Catalog.FindOrchestrator(state.Head.Name) is not { } body)
         {
             return Fail("OrchestratorTaskNotFound", $"No orchestrator task named '{state.Head.Name}' was found.");
+        }
+
+        if (_environment.Versioning.Mismatch(state.Head.Version) is { } mismatch)
+        {
+            return Fail("VersionMismatch", mismatch);
         }
 
         var run = instance.Run;

@@ -123,7 +123,7 @@ internal sealed class TaskHub : IAsyncDisposable
 
             try
             {
-                var old = request.IsFresh ? null : (await Environment.Store.ReadAsync(request.Id, false, cancellation))?.Head;
+                var old = request.IsFresh ? null : await Environment.Store.ReadEndedAsync(request.Id, cancellation);
                 if (old is not null && request.Refuses(old))
                 {
                     instance.Started.TrySetResult(old);
@@ -255,7 +255,7 @@ internal sealed class TaskHub : IAsyncDisposable
             UpdatedAt = now,
             ScheduledStart = later,
             ExecutionId = Environment.NewId().ToString("N"),
-            Version = request.Version ?? Environment.Options.DefaultVersion,
+            Version = request.Version ?? Environment.Versioning.DefaultVersion,
             Tags = request.Tags,
             Input = request.Input,
             ParentId = request.Parent?.Id,

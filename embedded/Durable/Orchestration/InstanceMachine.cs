@@ -11,7 +11,7 @@ internal static class InstanceMachine
 {
     public static bool NeedsRun(InstanceState state, IReadOnlyList<HistoryEvent> messages, DateTimeOffset now) =>
         messages is not [Terminated]
-        && (!state.IsHeld(now) || (!state.IsEarly(now) && messages.Any(message => message is Resumed)));
+        && (!state.IsHeld(now) || (!state.IsForeign && !state.IsEarly(now) && messages.Any(message => message is Resumed)));
 
     /// <summary>Null when nothing that arrived changes anything. <paramref name="run"/> is there when <see cref="NeedsRun"/> says so, and when it is parked: it is told of everything.</summary>
     public static StepDraft? Take(

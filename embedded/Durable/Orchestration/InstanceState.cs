@@ -20,6 +20,9 @@ internal sealed class InstanceState(InstanceHead head)
 
     public bool IsSuspended { get; private set; }
 
+    /// <summary>Its version is for another process to run.</summary>
+    public bool IsForeign { get; set; }
+
     public bool HasStarted { get; private set; }
 
     public int EventCount { get; private set; }
@@ -33,8 +36,8 @@ internal sealed class InstanceState(InstanceHead head)
 
     public static InstanceState New(InstanceHead head, StepKind kind, ExecutionStarted started) => new(head) { Unsaved = (kind, started) };
 
-    /// <summary>Nothing is delivered to the code for now: suspended, or not due to start yet.</summary>
-    public bool IsHeld(DateTimeOffset now) => IsSuspended || IsEarly(now);
+    /// <summary>Nothing is delivered to the code for now: suspended, not due to start yet, or not here.</summary>
+    public bool IsHeld(DateTimeOffset now) => IsSuspended || IsForeign || IsEarly(now);
 
     public bool IsEarly(DateTimeOffset now) => !HasStarted && Head.ScheduledStart > now;
 

@@ -83,6 +83,17 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
         }
     }
 
+    public async Task<InstanceHead?> ReadEndedAsync(string instanceId, CancellationToken cancellation)
+    {
+        var key = InstanceKey.Of(instanceId);
+        return await _reader.GetAsync(key, key.Terminal, withEvents: false, cancellation) switch
+        {
+            null => null,
+            var purging when purging.Number(HeadColumns.Purge) > 0 => (await ReadAsync(instanceId, withEvents: false, cancellation))?.Head,
+            var row => HeadColumns.Decode(row),
+        };
+    }
+
     public IAsyncEnumerable<InstanceHead> QueryAsync(HeadQuery query, CancellationToken cancellation) => new HubQuery(_reader).ListAsync(query, cancellation);
 
     public async Task<bool> PurgeAsync(string instanceId, CancellationToken cancellation)

@@ -11,6 +11,9 @@ internal interface IHubStore
 
     Task<StoredInstance?> ReadAsync(string instanceId, bool withEvents, CancellationToken cancellation);
 
+    /// <summary>The ended instance of an id that nothing live has, and that nobody else starts meanwhile.</summary>
+    Task<InstanceHead?> ReadEndedAsync(string instanceId, CancellationToken cancellation);
+
     IAsyncEnumerable<InstanceHead> QueryAsync(HeadQuery query, CancellationToken cancellation);
 
     /// <summary>Removes a terminal instance and its payloads; false when there is none.</summary>

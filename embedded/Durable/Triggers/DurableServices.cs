@@ -6,6 +6,7 @@ using BuildFunctions.Embedded.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,20 @@ internal static class DurableServices
             options.MaximumConcurrentActivities = host.GetValue("maxConcurrentActivityFunctions", options.MaximumConcurrentActivities);
             options.MaximumConcurrentTurns = host.GetValue("maxConcurrentOrchestratorFunctions", options.MaximumConcurrentTurns);
         });
+        services.AddOptions<DurableTaskWorkerOptions>().Configure<IConfiguration>((options, settings) =>
+        {
+            var host = settings.GetSection(HostJson);
+            if (host["defaultVersion"] is { Length: > 0 } version)
+            {
+                options.Versioning = new()
+                {
+                    Version = version,
+                    DefaultVersion = version,
+                    MatchStrategy = host.GetValue("versionMatchStrategy", DurableTaskWorkerOptions.VersionMatchStrategy.CurrentOrOlder),
+                    FailureStrategy = host.GetValue("versionFailureStrategy", DurableTaskWorkerOptions.VersionFailureStrategy.Reject),
+                };
+            }
+        });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DataConverter>(provider => new WorkerConverter(
             provider.GetService<IOptions<WorkerOptions>>()?.Value.Serializer
@@ -40,6 +55,7 @@ internal static class DurableServices
             Catalog = provider.GetRequiredService<ITaskCatalog>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
             Options = provider.GetRequiredService<IOptions<DurableOptions>>().Value,
+            Versioning = provider.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value.Versioning ?? new(),
             Time = provider.GetRequiredService<TimeProvider>(),
             Converter = provider.GetRequiredService<DataConverter>(),
         }));

@@ -65,6 +65,9 @@ internal sealed class MemorySession(MemoryHub hub) : IHubStore, IOwnership
         return hub.Rows.GetValueOrDefault(instanceId) is { } row ? withEvents ? row : row with { Events = [] } : null;
     });
 
+    public Task<InstanceHead?> ReadEndedAsync(string instanceId, CancellationToken cancellation) =>
+        CallAsync(() => hub.Rows.GetValueOrDefault(instanceId)?.Head);
+
     public async IAsyncEnumerable<InstanceHead> QueryAsync(HeadQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var heads = await CallAsync(() => hub.Rows.Values.Select(row => row.Head).ToList());

@@ -2,6 +2,7 @@ using BuildFunctions.Embedded.Durable.Hub;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using static Microsoft.DurableTask.Worker.DurableTaskWorkerOptions;
 
 namespace BuildFunctions.Embedded.Durable.Tests.Harness;
 
@@ -23,7 +24,7 @@ internal sealed class TestHub : IAsyncDisposable
 
     public static async Task<TestHub> StartAsync(
         TestTasks tasks, MemoryHub? storage = null, TimeProvider? time = null, DurableOptions? options = null,
-        MemorySession? session = null, ILoggerFactory? loggers = null)
+        MemorySession? session = null, ILoggerFactory? loggers = null, VersioningOptions? versioning = null)
     {
         session ??= new MemorySession(storage ?? new MemoryHub());
         options ??= new DurableOptions();
@@ -39,6 +40,7 @@ internal sealed class TestHub : IAsyncDisposable
             Catalog = tasks,
             Loggers = loggers ?? NullLoggerFactory.Instance,
             Options = options,
+            Versioning = versioning ?? new(),
             Time = time ?? TimeProvider.System,
         });
         await hub.OpenAsync(Soon);

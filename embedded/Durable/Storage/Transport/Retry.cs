@@ -5,6 +5,9 @@ internal sealed class Retry(TimeProvider time, Random random)
 {
     private const int ReadAttempts = 8;
 
+    // More at once would only wait inside storage, where waiting counts as no answer.
+    private readonly SemaphoreSlim _slots = new(32);
+
     public Task DelayAsync(int attempt, CancellationToken cancellation) =>
         Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 50 << Math.Min(attempt, 10)) * (0.5 + random.NextDouble())), time, cancellation);
 
@@ -13,14 +16,21 @@ internal sealed class Retry(TimeProvider time, Random random)
     {
         for (var attempt = 0; ; attempt++)
         {
+            await _slots.WaitAsync(cancellation);
             try
             {
                 return await call();
             }
             catch (TransportException e) when (e.IsTransient && attempt < ReadAttempts)
             {
-                await DelayAsync(attempt, cancellation);
+                // Tried again below.
             }
+            finally
+            {
+                _slots.Release();
+            }
+
+            await DelayAsync(attempt, cancellation);
         }
     }
 }
