@@ -27,7 +27,7 @@ internal static class BrokerRegistration
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
         .AddAccess()
         .AddBuilds(configuration)
-        .AddSources()
+        .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
         .AddSites(configuration);
@@ -67,8 +67,8 @@ internal static class BrokerRegistration
             .AddSingleton<ReleaseCache>();
     }
 
-    private static IServiceCollection AddSources(this IServiceCollection services) => services
-        .AddSingleton(new GitOptions())
+    private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(configuration.GetSection("Git").Get<GitOptions>() ?? new GitOptions())
         .AddSingleton<GitSource>()
         .AddSingleton<GitSourceIntake>()
         .AddSingleton<SourceStore>()

@@ -11,6 +11,7 @@ namespace BuildFunctions.Orchestrations;
 internal static class ProviderStage
 {
     private static readonly TimeSpan _slotCheck = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _cancelRepeat = TimeSpan.FromSeconds(2);
 
     public static async Task<BuiltRelease> BuildOnProvidersAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, Task<string> cancel)
     {
@@ -68,9 +69,12 @@ internal static class ProviderStage
         var instance = attempt.Id.ToString();
         var run = context.CallSubOrchestratorAsync<AttemptOutcome>(
             nameof(AttemptOrchestration), attempt, new SubOrchestrationOptions(instanceId: instance));
-        if (await Task.WhenAny(run, cancel) == cancel)
+        await Task.WhenAny(run, cancel);
+        while (!run.IsCompleted)
         {
+            // Said again until it works: an attempt that is only about to start does not hear it.
             context.SendEvent(instance, BuildEvents.Cancel, cancel.Result);
+            await context.WaitForAnyAsync(context.CurrentUtcDateTime + _cancelRepeat, run);
         }
 
         return await run;

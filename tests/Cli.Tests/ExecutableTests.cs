@@ -64,7 +64,8 @@ public sealed class ExecutableTests : BrokerTest
     public async Task Interrupt_ends_with_130_and_says_how_to_go_on()
     {
         Broker.Hold = new TaskCompletionSource().Task;
-        using var process = Start(_program, "deploy", "My Shop");
+        // A shell that runs these tests in the background makes its children ignore the signal.
+        using var process = Start("env", "--default-signal=INT", _program, "deploy", "My Shop");
         var error = process.StandardError.ReadToEndAsync();
         await Broker.Holding.Task.WaitAsync(TimeSpan.FromSeconds(60));
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
@@ -72,7 +73,7 @@ public sealed class ExecutableTests : BrokerTest
             await kill.WaitForExitAsync();
         }
 
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("--follow", await error, StringComparison.Ordinal);
     }

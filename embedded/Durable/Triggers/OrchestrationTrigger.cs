@@ -22,7 +22,7 @@ internal sealed class OrchestrationTrigger : ITriggerExtension
     }
 
     public bool CanBind(FunctionDescriptor function, ParameterInfo parameter) => parameter == function.Method.GetParameters()
-        .FirstOrDefault(other => other != function.TriggerParameter
+        .FirstOrDefault(other => !function.IsTrigger(other)
             && other.ParameterType != typeof(FunctionContext) && other.ParameterType != typeof(CancellationToken)
             && !other.IsDefined(typeof(Microsoft.Azure.Functions.Worker.Extensions.Abstractions.BindingAttribute)));
 

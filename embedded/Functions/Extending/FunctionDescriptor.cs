@@ -12,6 +12,9 @@ public sealed class FunctionDescriptor(string name, MethodInfo method, Parameter
 
     public ParameterInfo TriggerParameter { get; } = triggerParameter;
 
+    /// <summary>By position: reflection that is asked by two threads at once may hand out two objects for one parameter.</summary>
+    public bool IsTrigger(ParameterInfo parameter) => parameter.Position == TriggerParameter.Position;
+
     public TriggerBindingAttribute Trigger { get; } = trigger;
 
     /// <summary>How the function is written in faults and logs: Class.Method.</summary>

@@ -25,7 +25,7 @@ internal sealed class HttpParameterBinders(FunctionRoutes routes, RequestBodyRea
             return context => new(new ContextHttpRequestData(context, context.Http!));
         }
 
-        if (parameter == function.TriggerParameter)
+        if (function.IsTrigger(parameter))
         {
             why = "An HTTP trigger's parameter is an HttpRequest, an HttpRequestData, or carries [FromBody].";
             return null;

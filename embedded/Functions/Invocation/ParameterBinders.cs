@@ -56,7 +56,7 @@ internal sealed class ParameterBinders(
             return http.Create(function, parameter, ref why);
         }
 
-        if (parameter == function.TriggerParameter)
+        if (function.IsTrigger(parameter))
         {
             return TriggerValue(parameter, ref why);
         }

@@ -1,6 +1,6 @@
 import './style.css';
 
-export const metadata = { title: 'Next.js export' };
+export const metadata = { title: 'Next.js export', icons: { icon: 'data:,' } };
 
 export default function Layout({ children }) {
   return (

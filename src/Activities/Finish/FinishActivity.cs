@@ -11,6 +11,9 @@ public sealed class FinishActivity(BuildLogs logs, BuildJournal journal, BuildMe
     public async Task RunAsync([ActivityTrigger] FinishInput input, CancellationToken cancellation)
     {
         await logs.CloseAsync(input.Order.Id, cancellation);
-        metrics.Finished(await journal.FinishAsync(input.Order.Id, input.Result, cancellation));
+        if (await journal.FinishAsync(input.Order.Id, input.Result, cancellation) is { } ended)
+        {
+            metrics.Finished(ended);
+        }
     }
 }

@@ -20,6 +20,11 @@ public sealed class FindCachedActivity(ReleaseCache cache, BuildJournal journal)
             release is null ? $"miss: {missed}" : $"hit: the release of {release.ReusedFrom}",
             cancellation,
             also: record => record with { Cache = result });
+        if (release is not null)
+        {
+            await journal.TakeReleaseAsync(build.Order.Id, release, cancellation);
+        }
+
         return release;
     }
 }

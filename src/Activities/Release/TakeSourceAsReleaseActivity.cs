@@ -15,6 +15,7 @@ public sealed class TakeSourceAsReleaseActivity(ArtifactCollector collector, Bui
         await journal.EnterAsync(plan.Build, BuildPhase.Validating, "nothing to build: the source is what is served", cancellation);
         var release = await collector.ReleaseSourceAsync(plan, cancellation);
         await collector.RememberAsync(plan, release, cancellation);
+        await journal.TakeReleaseAsync(plan.Build, release, cancellation);
         return release;
     }
 }

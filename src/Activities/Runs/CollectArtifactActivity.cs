@@ -17,6 +17,7 @@ public sealed class CollectArtifactActivity(ArtifactCollector collector, BuildJo
         await journal.EnterAsync(attempt.Plan.Build, BuildPhase.Validating, null, cancellation, attempt.Number);
         var release = await collector.ReleaseAsync(artifact, cancellation);
         await collector.RememberAsync(attempt.Plan, release, cancellation);
+        await journal.TakeReleaseAsync(attempt.Plan.Build, release, cancellation);
         return release;
     }
 }

@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Contracts.Builds;
@@ -15,7 +16,7 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
         var (attempt, outcome) = (end.Attempt, end.Outcome.Release is null ? end.Outcome.Problem?.Code ?? "failed" : "succeeded");
         if (end.Handle is { } handle)
         {
-            await providers.Find(attempt.Provider).CleanUpAsync(handle, cancellation);
+            await CleanUpAsync(attempt, handle, cancellation);
             follower.Forget(attempt.Id);
         }
 
@@ -26,6 +27,21 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
             cancellation,
             attempt.Number,
             build => build with { Attempts = [.. build.Attempts.Select(one => one.Number == attempt.Number ? End(one, end, outcome) : one)] });
+    }
+
+    /// <summary>How the attempt ended is known; what stays behind at the provider is worth a warning and no other end.</summary>
+    private async Task CleanUpAsync(AttemptOrder attempt, RunHandle handle, CancellationToken cancellation)
+    {
+        try
+        {
+            await providers.Find(attempt.Provider).CleanUpAsync(handle, cancellation);
+        }
+        catch (BrokerFailure failure)
+        {
+            var warning = $"The run {handle.RunId} could not be removed from {attempt.Provider}: {failure.Message}";
+            await journal.NoteAsync(
+                attempt.Plan.Build, "left-behind", warning, cancellation, attempt.Number, build => build with { Warnings = [.. build.Warnings.Except([warning]), warning] });
+        }
     }
 
     private BuildAttempt End(BuildAttempt attempt, AttemptEnd end, string outcome) =>

@@ -16,6 +16,15 @@ public sealed class BuildChanges
         }
     }
 
+    /// <summary>Nobody waits for this any more, and nothing may ever announce it.</summary>
+    public void Forget(BuildId id, Task change)
+    {
+        if (_waiting.TryGetValue(id, out var waiting) && waiting.Task == change && _waiting.TryRemove(KeyValuePair.Create(id, waiting)))
+        {
+            waiting.TrySetResult();
+        }
+    }
+
     /// <summary>Take this before reading the record, wait for it after: no change falls between.</summary>
     public Task Next(BuildId id) => _waiting.GetOrAdd(id, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 }

@@ -17,18 +17,7 @@ public sealed class BuildDeployer(
 {
     public async Task<Deployment> DeployAsync(BuildOrder order, BuildPlan plan, BuiltRelease release, CancellationToken cancellation)
     {
-        await journal.EnterAsync(
-            order.Id,
-            BuildPhase.Deploying,
-            null,
-            cancellation,
-            also: build => build with
-            {
-                ArtifactSize = release.ArtifactSize,
-                ArtifactSha256 = release.ArtifactSha256,
-                Release = release.Release,
-                Warnings = [.. build.Warnings, .. release.Warnings.Except(build.Warnings)],
-            });
+        await journal.EnterAsync(order.Id, BuildPhase.Deploying, null, cancellation);
         var index = await releases.FindAsync(release.Release, cancellation)
             ?? throw new RejectedException(ErrorCode.ArtifactInvalid, "The release is not stored any more.");
         var preview = order.Request.Deploy == DeployTarget.Preview;

@@ -1,8 +1,11 @@
-using System.Text.RegularExpressions;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
@@ -13,11 +16,17 @@ namespace BuildFunctions.Broker.Builds;
 /// Accepts builds: a valid request becomes an order and a record. The caller starts the orchestration with the order; should it die before that,
 /// the watchdog finds the record and starts it.
 /// </summary>
-public sealed partial class BuildIntake(BuildStore store, AppStore apps, SlotStore slots, ProviderRegistry providers, BuildIntakeSettings settings)
+public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots, ProviderRegistry providers, BuildIntakeSettings settings)
 {
     public async Task<BuildOrder> AcceptAsync(BuildRequest request, string? idempotencyKey, ReceivedSource? source, BuildId? retryOf, CancellationToken cancellation)
     {
         var order = Order(request, source, retryOf, await settings.Stored.DefaultProviderAsync(cancellation) ?? settings.Builds.Value.DefaultProvider);
+        var fingerprint = Fingerprint(request, retryOf);
+        if (idempotencyKey is not null && await FindAcceptedAsync(idempotencyKey, fingerprint, cancellation) is { } accepted)
+        {
+            return accepted;
+        }
+
         if (await slots.CountWaitingAsync(cancellation) >= settings.Queue.Value.MaxWaiting)
         {
             throw new TransientException(ErrorCode.QueueFull, $"{settings.Queue.Value.MaxWaiting} builds are waiting already. Try again later.", TimeSpan.FromSeconds(30));
@@ -25,49 +34,30 @@ public sealed partial class BuildIntake(BuildStore store, AppStore apps, SlotSto
 
         if (idempotencyKey is not null)
         {
-            var first = await store.ClaimKeyAsync(idempotencyKey, order.Id, cancellation);
-            if (first != order.Id && await store.FindOrderAsync(first, cancellation) is { } known)
-            {
-                return known;
-            }
-
-            order = order with { Id = first };
+            // Whoever claimed the key may have died before its record was made, or be about to make it: the id is the key's, not the claimer's.
+            var claim = await store.ClaimKeyAsync(idempotencyKey, new KeyClaim(order.Id, fingerprint), cancellation);
+            order = order with { Id = Same(claim, fingerprint).Build };
         }
 
-        await store.CreateAsync(order, FirstRecord(order), cancellation);
+        order = await store.CreateAsync(order, FirstRecord(order), cancellation);
         await apps.TouchAsync(order.App, order.Id, cancellation);
         return order;
     }
 
+    private async Task<BuildOrder?> FindAcceptedAsync(string key, string fingerprint, CancellationToken cancellation) =>
+        await store.FindKeyAsync(key, cancellation) is { } claim ? await store.FindOrderAsync(Same(claim, fingerprint).Build, cancellation) : null;
+
+    private static KeyClaim Same(KeyClaim claim, string fingerprint) => claim.Request == fingerprint
+        ? claim
+        : throw new RejectedException(
+            ErrorCode.Conflict, "This Idempotency-Key was sent with another request before.", [new FailureField("state", "idempotency-key-used")]);
+
+    private static string Fingerprint(BuildRequest request, BuildId? retryOf) => Convert.ToHexStringLower(
+        SHA256.HashData([.. Encoding.UTF8.GetBytes($"{retryOf}|"), .. JsonSerializer.SerializeToUtf8Bytes(request, ContractsJson.Default.BuildRequest)]));
+
     private BuildOrder Order(BuildRequest request, ReceivedSource? source, BuildId? retryOf, string? defaultProvider)
     {
-        List<ValidationFault> faults = [];
-        void Check(bool valid, string field, string message)
-        {
-            if (!valid)
-            {
-                faults.Add(new ValidationFault(field, message));
-            }
-        }
-
-        Check(AppName.TryParse(request.App, out var app), "app", "'app' has 1 to 63 lower-case letters, digits and inner hyphens.");
-        Check(request.Source != SourceKind.Git || !string.IsNullOrWhiteSpace(request.Repo), "repo", "'repo' is needed when the source is git.");
-        Check(request.Timeout is null or > 0 && request.Timeout is null || request.Timeout <= settings.Builds.Value.MaxTimeout.TotalSeconds,
-            "timeout", $"'timeout' is between 1 and {settings.Builds.Value.MaxTimeout.TotalSeconds:0} seconds.");
-        Check(request.Priority is >= -1000 and <= 1000, "priority", "'priority' is between -1000 and 1000.");
-        Check(IsInside(request.Root), "root", "'root' is a folder inside the source.");
-        Check(IsInside(request.Output), "output", "'output' is a folder inside the app.");
-        Check(request.Env is null || request.Env.Keys.All(name => VariableName().IsMatch(name)), "env", "The names in 'env' have letters, digits and underscores.");
-        Check(request.Env is null || request.Env.Sum(pair => pair.Key.Length + pair.Value.Length) < 16_000, "env", "'env' holds 16,000 characters at the most.");
-        Check(new[] { request.Command, request.Install }.All(command => command is null or { Length: < 4000 }), "command", "A command has fewer than 4,000 characters.");
-        if (faults.Count > 0)
-        {
-            throw new RejectedException(
-                ErrorCode.Validation,
-                string.Join(" ", faults.Select(fault => fault.Message)),
-                [new FailureField("errors", System.Text.Json.JsonSerializer.SerializeToElement([.. faults], Contracts.ContractsJson.Default.ValidationFaultArray))]);
-        }
-
+        var app = RequestCheck.Pass(request, settings.Builds.Value);
         return new BuildOrder
         {
             Id = settings.Ids.Next<BuildId>(),
@@ -126,10 +116,4 @@ public sealed partial class BuildIntake(BuildStore store, AppStore apps, SlotSto
             Links = new BuildLinks(self, $"{self}/logs", $"{self}/timeline", $"{self}/artifact", $"{self}/cancel"),
         };
     }
-
-    private static bool IsInside(string? path) =>
-        path is null || (path.Length < 240 && !path.StartsWith('/') && !path.Contains('\\') && !path.Contains('\0') && !path.Split('/').Contains(".."));
-
-    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,99}\z")]
-    private static partial Regex VariableName();
 }

@@ -8,36 +8,65 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
 {
     /// <summary>The build goes on to a phase; <paramref name="also"/> changes the record in the same write.</summary>
     public Task EnterAsync(
-        BuildId id, BuildPhase phase, string? reason, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null) =>
-        WriteAsync(
+        BuildId id, BuildPhase phase, string? reason, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null)
+    {
+        return WriteAsync(
             id,
             attempt == 0 ? $"phase-{phase}" : $"phase-{attempt}-{phase}",
             $"{phase}",
             reason,
             attempt,
-            build => (also?.Invoke(build) ?? build) with
-            {
-                Status = IsWaiting(phase) ? build.Status : BuildStatus.Running,
-                Phase = build.Phase == BuildPhase.Cancelling ? BuildPhase.Cancelling : phase,
-                Reason = reason,
-                Queue = phase == BuildPhase.Queued ? build.Queue : null,
-                StartedAt = build.StartedAt ?? (IsWaiting(phase) ? null : clock.GetUtcNow()),
-            },
+            before => Go(also?.Invoke(before) ?? before),
             repeats: before => before.Phase == phase,
             cancellation);
+
+        Build Go(Build build) => build with
+        {
+            Status = IsFirstQueue(phase, build) ? BuildStatus.Pending : IsWaiting(phase) ? build.Status : BuildStatus.Running,
+            Phase = build.Phase == BuildPhase.Cancelling ? BuildPhase.Cancelling : phase,
+            Reason = reason,
+            Queue = phase == BuildPhase.Queued ? build.Queue : null,
+            StartedAt = IsFirstQueue(phase, build) ? null : build.StartedAt ?? (IsWaiting(phase) ? null : clock.GetUtcNow()),
+        };
+    }
 
     /// <summary>Something happened or was decided; the phase stays.</summary>
     public Task NoteAsync(
         BuildId id, string what, string? detail, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null) =>
         WriteAsync(id, attempt == 0 ? what : $"{attempt}-{what}", what, detail, attempt, also ?? (build => build), repeats: _ => false, cancellation);
 
+    /// <summary>What will be served, wherever it came from.</summary>
+    public Task TakeReleaseAsync(BuildId id, BuiltRelease release, CancellationToken cancellation) => NoteAsync(
+        id,
+        "artifact",
+        $"{release.ArtifactSize} bytes, SHA-256 {release.ArtifactSha256}",
+        cancellation,
+        also: build => build with
+        {
+            ArtifactSize = release.ArtifactSize,
+            ArtifactSha256 = release.ArtifactSha256,
+            Release = release.Release,
+            Warnings = [.. build.Warnings, .. release.Warnings.Except(build.Warnings)],
+        });
+
     /// <summary>The last entry: nothing changes the record after it.</summary>
-    public Task<Build> FinishAsync(BuildId id, BuildResult result, CancellationToken cancellation)
+    /// <returns>Null where the build had ended before.</returns>
+    public async Task<Build?> FinishAsync(BuildId id, BuildResult result, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        return store.UpdateAsync(
+        var ended = false;
+        var last = await store.UpdateAsync(
             id,
-            build => build with
+            End,
+            "done",
+            _ => Entry($"{result.Status}", result.Error?.Detail ?? result.Reason, 0),
+            cancellation);
+        return ended ? last : null;
+
+        Build End(Build build)
+        {
+            ended = true;
+            return build with
             {
                 Status = result.Status,
                 Phase = BuildPhase.Done,
@@ -46,15 +75,16 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
                 Queue = null,
                 FinishedAt = now,
                 Duration = Math.Round((now - (build.StartedAt ?? build.CreatedAt)).TotalSeconds, 3),
-            },
-            "done",
-            _ => Entry($"{result.Status}", result.Error?.Detail ?? result.Reason, 0),
-            cancellation);
+            };
+        }
     }
 
     private async Task WriteAsync(
         BuildId id, string key, string what, string? detail, int attempt, Func<Build, Build> change, Func<Build, bool> repeats, CancellationToken cancellation) =>
         await store.UpdateAsync(id, change, key, before => repeats(before) ? null : Entry(what, detail, attempt), cancellation);
+
+    /// <summary>Between the plan and the first attempt nothing runs, and the wait does not count as the build's time.</summary>
+    private static bool IsFirstQueue(BuildPhase phase, Build build) => phase == BuildPhase.Queued && build.Attempts.Count == 0;
 
     private static bool IsWaiting(BuildPhase phase) => phase is BuildPhase.AwaitingSource or BuildPhase.Queued or BuildPhase.Cancelling;
 

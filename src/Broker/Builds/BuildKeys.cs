@@ -7,7 +7,9 @@ internal static class BuildKeys
 {
     public const string Record = "build";
     public const string Source = "source";
+    public const string Key = "key";
     public const string AllBuilds = "all";
+    public const string OpenBuilds = "open";
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

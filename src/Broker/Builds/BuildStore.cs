@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -14,9 +13,14 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
 {
     private const string BuildColumn = "Build";
     private const string OrderColumn = "Order";
+    private const int LargestColumn = 32_000;
+    private const int Batch = 20;
+    private const int MostLookedAt = 1000;
 
-    /// <summary>Makes the record; the second call for the same id changes nothing.</summary>
-    public async Task CreateAsync(BuildOrder order, Build build, CancellationToken cancellation)
+    private readonly BuildLists _lists = new(storage);
+
+    /// <summary>Makes the record; the second call for the same id changes nothing and gives the order that came first.</summary>
+    public async Task<BuildOrder> CreateAsync(BuildOrder order, Build build, CancellationToken cancellation)
     {
         var id = order.Id.ToString();
         var record = new TableEntity(id, BuildKeys.Record)
@@ -25,8 +29,7 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
             [OrderColumn] = JsonSerializer.Serialize(order, BuildsJson.Default.BuildOrder),
         };
         var created = TimelineRow(id, "created", new TimelineEntry { At = build.CreatedAt, Event = "created", Detail = build.Reason });
-        await storage.Builds.UpsertEntityAsync(ListRow(BuildKeys.AllBuilds, order.Id), TableUpdateMode.Replace, cancellation);
-        await storage.Builds.UpsertEntityAsync(ListRow(BuildKeys.AppList(order.App), order.Id), TableUpdateMode.Replace, cancellation);
+        await _lists.AddAsync(order, cancellation);
         try
         {
             await storage.Builds.SubmitTransactionAsync(
@@ -34,10 +37,12 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
-            // An earlier try of the same create got through.
+            // An earlier try of the same create got through, or somebody else's under the same idempotency key.
+            return await FindOrderAsync(order.Id, cancellation) ?? order;
         }
 
         changes.Notify(order.Id);
+        return order;
     }
 
     public async Task<Build?> FindAsync(BuildId id, CancellationToken cancellation) =>
@@ -56,6 +61,7 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
             var before = Deserialize(row);
             if (before.Status.IsFinal())
             {
+                await _lists.CloseAsync(id, cancellation);
                 return before;
             }
 
@@ -71,6 +77,11 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
             {
                 await storage.Builds.SubmitTransactionAsync(actions, cancellation);
                 changes.Notify(id);
+                if (after.Status.IsFinal())
+                {
+                    await _lists.CloseAsync(id, cancellation);
+                }
+
                 return after;
             }
             catch (RequestFailedException exception) when (exception.Status == 412)
@@ -80,25 +91,33 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         }
     }
 
+    /// <summary>A page ends when it is full or when enough was looked at; its cursor goes on from there.</summary>
     public async Task<BuildPage> ListAsync(BuildQuery query, CancellationToken cancellation)
     {
         List<Build> found = [];
-        await foreach (var id in IdsAsync(query, cancellation))
+        var seen = 0;
+        await foreach (var ids in _lists.ReadAsync(PartitionOf(query), query.Cursor, query.Limit, cancellation).Chunk(Batch).WithCancellation(cancellation))
         {
-            if (await FindAsync(id, cancellation) is not { } build || !Matches(build, query))
+            foreach (var (id, build) in ids.Zip(await Task.WhenAll(ids.Select(id => FindAsync(id, cancellation)))))
             {
-                continue;
-            }
+                seen++;
+                if (build is not null && Matches(build, query))
+                {
+                    found.Add(build);
+                }
 
-            found.Add(build);
-            if (found.Count == query.Limit)
-            {
-                return new BuildPage(found, BuildKeys.NewestFirst(id));
+                if (found.Count == query.Limit || seen == MostLookedAt)
+                {
+                    return new BuildPage(found, BuildKeys.NewestFirst(id));
+                }
             }
         }
 
         return new BuildPage(found);
     }
+
+    /// <summary>The builds that have not ended, newest first; some of them may have, a moment ago.</summary>
+    public IAsyncEnumerable<BuildId> OpenAsync(CancellationToken cancellation) => _lists.ReadAsync(BuildKeys.OpenBuilds, null, 1000, cancellation);
 
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(BuildId id, CancellationToken cancellation)
     {
@@ -134,39 +153,33 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         return answer.HasValue ? JsonSerializer.Deserialize(answer.Value!.GetString("Source"), BuildsJson.Default.ReceivedSource) : null;
     }
 
-    /// <summary>The build that an idempotency key stands for: the given one, or the one that came first.</summary>
-    public async Task<BuildId> ClaimKeyAsync(string key, BuildId id, CancellationToken cancellation)
+    /// <summary>What an idempotency key stands for: the given claim, or the one that came first.</summary>
+    public async Task<KeyClaim> ClaimKeyAsync(string key, KeyClaim claim, CancellationToken cancellation)
     {
-        var partition = BuildKeys.IdempotencyPartition(key);
         try
         {
-            await storage.Builds.AddEntityAsync(new TableEntity(partition, "key") { ["Id"] = id.ToString() }, cancellation);
-            return id;
+            var row = new TableEntity(BuildKeys.IdempotencyPartition(key), BuildKeys.Key) { ["Id"] = claim.Build.ToString(), ["Request"] = claim.Request };
+            await storage.Builds.AddEntityAsync(row, cancellation);
+            return claim;
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
-            TableEntity row = await storage.Builds.GetEntityAsync<TableEntity>(partition, "key", cancellationToken: cancellation);
-            return BuildId.TryParse(row.GetString("Id"), out var first) ? first : throw new InvalidOperationException("An idempotency row without an id.");
+            return await FindKeyAsync(key, cancellation) ?? claim;
         }
     }
+
+    public async Task<KeyClaim?> FindKeyAsync(string key, CancellationToken cancellation)
+    {
+        var answer = await storage.Builds.GetEntityIfExistsAsync<TableEntity>(BuildKeys.IdempotencyPartition(key), BuildKeys.Key, cancellationToken: cancellation);
+        return answer.HasValue && BuildId.TryParse(answer.Value!.GetString("Id"), out var build) ? new KeyClaim(build, answer.Value.GetString("Request")) : null;
+    }
+
+    private static string PartitionOf(BuildQuery query) =>
+        query.App is { } app ? BuildKeys.AppList(app) : query.Status is { } status && !status.IsFinal() ? BuildKeys.OpenBuilds : BuildKeys.AllBuilds;
 
     private static bool Matches(Build build, BuildQuery query) =>
         (query.Status is null || build.Status == query.Status)
         && (query.Provider is null || build.Provider == query.Provider);
-
-    private async IAsyncEnumerable<BuildId> IdsAsync(BuildQuery query, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var partition = query.App is { } app ? BuildKeys.AppList(app) : BuildKeys.AllBuilds;
-        var rows = storage.Builds.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {query.Cursor ?? ""}"), query.Limit, cancellationToken: cancellation);
-        await foreach (var row in rows)
-        {
-            if (BuildId.TryParse(row.GetString("Id"), out var id))
-            {
-                yield return id;
-            }
-        }
-    }
 
     private async Task<TableEntity?> ReadAsync(BuildId id, CancellationToken cancellation)
     {
@@ -174,12 +187,14 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         return answer.HasValue ? answer.Value : null;
     }
 
-    private static TableEntity ListRow(string partition, BuildId id) => new(partition, BuildKeys.NewestFirst(id)) { ["Id"] = id.ToString() };
-
     private static TableEntity TimelineRow(string partition, string key, TimelineEntry entry) =>
         new(partition, BuildKeys.TimelineRow(key)) { ["Entry"] = JsonSerializer.Serialize(entry, BuildsJson.Default.TimelineEntry) };
 
-    private static string Serialize(Build build) => JsonSerializer.Serialize(build, ContractsJson.Default.Build);
+    private static string Serialize(Build build)
+    {
+        var text = JsonSerializer.Serialize(build, ContractsJson.Default.Build);
+        return text.Length <= LargestColumn ? text : JsonSerializer.Serialize(BuildDigest.Of(build), ContractsJson.Default.Build);
+    }
 
     private static Build Deserialize(TableEntity row) => JsonSerializer.Deserialize(row.GetString(BuildColumn), ContractsJson.Default.Build)!;
 }

@@ -54,8 +54,9 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
             Install = settings.Install.Value,
             Command = settings.Command.Value,
             Output = request.NoBuild ? request.Output ?? "." : settings.Output.Value ?? ".",
-            PackageManager = request.PackageManager ?? PackageManagerOf(detected),
-            Node = settings.Node.Value,
+            PackageManager = PackageManagerOf(request, detected),
+            // An app in which nothing speaks of Node.js takes the host's as it is: fetching another would cost every such build seconds.
+            Node = settings.Node.Source == SettingSource.Default ? null : settings.Node.Value,
             NodeAccepted = settings.Node.Source is SettingSource.Request or SettingSource.AppJson && settings.Node.Value != detected.Node ? [] : detected.NodeAccepted,
             Env = settings.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
             Spa = request.Spa ?? detected.Spa,
@@ -66,8 +67,11 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
         return plan with { CacheKey = KeyOf(plan, order) };
     }
 
-    private static string PackageManagerOf(DetectedProject detected) =>
-        detected is { PackageManager: { } name, PackageManagerVersion: { } version } ? $"{name}@{version}" : detected.PackageManager ?? "npm";
+    /// <summary>A request that names only the manager leaves its version to what the source pins.</summary>
+    private static string PackageManagerOf(BuildRequest request, DetectedProject detected) =>
+        (request.PackageManager ?? detected.PackageManager ?? "npm") is var name && name == detected.PackageManager && detected.PackageManagerVersion is { } version
+            ? $"{name}@{version}"
+            : name;
 
     private static CacheKey KeyOf(BuildPlan plan, BuildOrder order) => CacheKey.Of(
     [

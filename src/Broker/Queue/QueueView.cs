@@ -1,3 +1,5 @@
+using BuildFunctions.Contracts.Ids;
+
 namespace BuildFunctions.Broker.Queue;
 
 /// <summary>Who runs and who waits, at one moment; decides who is next.</summary>
@@ -35,6 +37,9 @@ internal sealed record QueueView(IReadOnlyList<Lease> Leases, IReadOnlyList<Tick
 
         return next;
     }
+
+    public QueueView Without(BuildId build) =>
+        new([.. Leases.Where(lease => lease.Build != build)], [.. Waiting.Where(ticket => ticket.Build != build)]);
 
     public int FirstFree(string pool)
     {

@@ -52,15 +52,13 @@ public sealed class SlotStore(BrokerStorage storage, IOptions<QueueOptions> opti
     /// <summary>Frees what the build holds and leaves the line; the answer is who may start now.</summary>
     public async Task<IReadOnlyList<BuildId>> ReleaseAsync(BuildId build, CancellationToken cancellation)
     {
-        var view = await ReadAsync(cancellation);
-        var held = view.Leases.Where(lease => lease.Build == build).Select(lease => LeaseRow(lease.Pool, lease.Number, build))
-            .Concat(view.Waiting.Where(ticket => ticket.Build == build).Select(WaitingRow));
-        foreach (var row in held)
+        QueueView view;
+        do
         {
-            await storage.Slots.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+            view = await ReadAsync(cancellation);
         }
-
-        return [.. (await ReadAsync(cancellation)).Next(Options).Select(ticket => ticket.Build)];
+        while (!await TryRemoveAsync(view, build, cancellation));
+        return [.. view.Without(build).Next(Options).Select(ticket => ticket.Build)];
     }
 
     /// <summary>The builds that hold or wait for a slot, for the sweep that frees what is stale.</summary>
@@ -92,6 +90,32 @@ public sealed class SlotStore(BrokerStorage storage, IOptions<QueueOptions> opti
         }
     }
 
+    /// <summary>All that the build has, at once and only as it was seen: a slot that was freed meanwhile may be somebody else's now.</summary>
+    private async Task<bool> TryRemoveAsync(QueueView view, BuildId build, CancellationToken cancellation)
+    {
+        TableTransactionAction[] held =
+        [
+            .. view.Leases.Where(lease => lease.Build == build).Select(lease =>
+                new TableTransactionAction(TableTransactionActionType.Delete, LeaseRow(lease.Pool, lease.Number, build), lease.ETag)),
+            .. view.Waiting.Where(ticket => ticket.Build == build).Select(ticket =>
+                new TableTransactionAction(TableTransactionActionType.Delete, WaitingRow(ticket), ETag.All)),
+        ];
+        try
+        {
+            if (held.Length > 0)
+            {
+                await storage.Slots.SubmitTransactionAsync(held, cancellation);
+            }
+
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        {
+            // Freed by somebody else, or by our own lost first try: look again.
+            return false;
+        }
+    }
+
     private async Task<QueueView> ReadAsync(CancellationToken cancellation)
     {
         List<Lease> leases = [];
@@ -107,7 +131,7 @@ public sealed class SlotStore(BrokerStorage storage, IOptions<QueueOptions> opti
             var pool = row.GetString("Pool");
             if (row.GetInt32("Number") is { } number)
             {
-                leases.Add(new Lease(pool, number, build));
+                leases.Add(new Lease(pool, number, build, row.ETag));
             }
             else
             {

@@ -40,7 +40,7 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
             Install = resolved.Install.Value,
             Command = resolved.Command.Value,
             Output = said.NoBuild && Detected.NeedsBuild ? said.Output ?? "." : resolved.Output.Value,
-            Node = resolved.Node.Value,
+            Node = resolved.Node.Source == SettingSource.Default ? null : resolved.Node.Value,
             Env = resolved.Env.Count > 0 ? resolved.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value) : null,
             Framework = Detected.Framework,
             Spa = Detected.Spa,

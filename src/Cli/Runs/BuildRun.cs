@@ -71,7 +71,7 @@ internal sealed class BuildRun(Invocation run, BrokerClient broker, FollowChoice
     private async Task<Build> WatchAsync(Build build, CancellationToken interrupted)
     {
         var narrator = new BuildNarrator(run.Shell.Time);
-        var lines = new LogLines(_terminal.SayLog);
+        var lines = new LogLines(SayLog);
         using var ticking = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         var clock = TickAsync(narrator, ticking.Token);
         try
@@ -93,6 +93,14 @@ internal sealed class BuildRun(Invocation run, BrokerClient broker, FollowChoice
             await ticking.CancelAsync();
             await clock;
             _terminal.Status("");
+        }
+    }
+
+    private void SayLog(string line)
+    {
+        if (LogMarks.ForPeople(line) is { } shown)
+        {
+            _terminal.SayLog(shown);
         }
     }
 

@@ -18,6 +18,7 @@ public static class ErrorCode
     public const string QueueFull = "QUEUE_FULL";
     public const string SourceInvalid = "SOURCE_INVALID";
     public const string SourceTooLarge = "SOURCE_TOO_LARGE";
+    public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     public const string Unauthenticated = "UNAUTHENTICATED";
     public const string Validation = "VALIDATION";
     public const string WorkerLost = "WORKER_LOST";

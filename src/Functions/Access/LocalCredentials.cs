@@ -20,6 +20,9 @@ namespace BuildFunctions.Functions.Access;
 internal sealed partial class LocalCredentials(
     BrokerStorage storage, TokenStore tokens, BrokerUrl address, IServiceProvider services, IConfiguration configuration, ILogger<LocalCredentials> logger) : IHostedLifecycleService
 {
+    // Before anything is served or goes on.
+    public Task StartingAsync(CancellationToken cancellationToken) => storage.EnsureCreatedAsync(cancellationToken);
+
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var listening = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
@@ -30,16 +33,24 @@ internal sealed partial class LocalCredentials(
 
         url = url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
         address.Value = new Uri(url);
+        var first = !await tokens.AnyAsync(cancellationToken);
+        if (IsBehindFunctionsHost)
+        {
+            if (first)
+            {
+                await ShowAsync(await tokens.IssueAsync("first", cancellationToken));
+            }
 
-        await storage.EnsureCreatedAsync(cancellationToken);
+            return;
+        }
+
         var folder = LocalBroker.Folder(name => configuration[name]);
         var file = Path.Combine(folder, LocalBroker.FileName);
         var known = Read(file);
-        var first = !await tokens.AnyAsync(cancellationToken);
         var token = known?.Token is { } kept && await tokens.IsValidAsync(kept, cancellationToken) ? kept : await tokens.IssueAsync("local", cancellationToken);
         if (first)
         {
-            await Console.Out.WriteLineAsync($"Admin token (shown once; 'bf' on this machine has it already): {token}");
+            await ShowAsync(token);
         }
 
         Write(folder, file, new LocalBroker(url, token));
@@ -48,13 +59,17 @@ internal sealed partial class LocalCredentials(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The Functions host listens for us then, on an address and for people of its own.</summary>
+    private bool IsBehindFunctionsHost => configuration["Functions:Worker:HostEndpoint"] is not null || configuration["WEBSITE_INSTANCE_ID"] is not null;
+
+    private static Task ShowAsync(string token) =>
+        Console.Out.WriteLineAsync($"Admin token (shown once; 'bf' on the broker's own machine has it already): {token}");
 
     private static LocalBroker? Read(string file)
     {

@@ -47,7 +47,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
                 var choice = await request.ReadJsonAsync(ContractsJson.Default.DeploymentChoice, cancellation);
                 if (choice.Deployment is not { } deployment)
                 {
-                    return Answers.NotThere("Say which deployment: {\"deployment\": \"dep_…\"}.");
+                    throw RequestBody.Invalid("deployment", "Say which deployment: {\"deployment\": \"dep_…\"}.");
                 }
 
                 var promoted = await deployments.PromoteAsync(record.Name, deployment, cancellation);

@@ -11,9 +11,23 @@ internal static class BuildStarter
     public static async Task StartAsync(this DurableTaskClient client, BuildOrder order, CancellationToken cancellation)
     {
         var id = order.Id.ToString();
-        if (await client.GetInstanceAsync(id, cancellation) is null)
+        if (await client.GetInstanceAsync(id, cancellation) is not null)
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(BuildOrchestration), order, new StartOrchestrationOptions(id), cancellation);
+            return;
+        }
+
+        var once = new StartOrchestrationOptions(id).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(BuildOrchestration), order, once, cancellation);
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // The watchdog or a repeat of the same request was faster; the runtimes have different exceptions for it.
+            if (await client.GetInstanceAsync(id, cancellation) is null)
+            {
+                throw;
+            }
         }
     }
 }

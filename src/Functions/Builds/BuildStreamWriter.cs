@@ -19,7 +19,7 @@ public sealed class BuildStreamWriter(BuildStore store, BuildChanges changes, Bu
 
     public async Task WriteAsync(BuildId build, long from, HttpResponse response, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, wait.Stopping);
         var events = Channel.CreateBounded<byte[]>(64);
         var log = PumpLogAsync(build, from, events.Writer, stop.Token);
         var status = PumpStatusAsync(build, log, events.Writer, stop.Token);
@@ -33,7 +33,11 @@ public sealed class BuildStreamWriter(BuildStore store, BuildChanges changes, Bu
             await Task.WhenAll(log, status).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await status;
+        // Cut without an end event, the reader opens the stream again, at the next host if this one stops.
+        if (!wait.Stopping.IsCancellationRequested)
+        {
+            await status;
+        }
     }
 
     private async Task PumpLogAsync(BuildId build, long from, ChannelWriter<byte[]> events, CancellationToken cancellation)
@@ -57,6 +61,7 @@ public sealed class BuildStreamWriter(BuildStore store, BuildChanges changes, Bu
                 var build = await store.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"The record of {id} is gone.");
                 if (build.Status.IsFinal())
                 {
+                    changes.Forget(id, change);
                     await log;
                     await events.WriteAsync(Event(BuildStreamEvent.End, Json(build)), cancellation);
                     return;
@@ -69,6 +74,10 @@ public sealed class BuildStreamWriter(BuildStore store, BuildChanges changes, Bu
                 }
 
                 await wait.NextAsync(change, cancellation);
+                if (log.IsFaulted)
+                {
+                    await log;
+                }
             }
         }
         finally
@@ -82,7 +91,7 @@ public sealed class BuildStreamWriter(BuildStore store, BuildChanges changes, Bu
         while (true)
         {
             var more = events.WaitToReadAsync(cancellation).AsTask();
-            while (await Task.WhenAny(more, Task.Delay(_heartbeat, cancellation)) != more)
+            while (!await IsSoonAsync(more, cancellation))
             {
                 await response.Body.WriteAsync(": still here\n\n"u8.ToArray(), cancellation);
                 await response.Body.FlushAsync(cancellation);
@@ -100,6 +109,14 @@ public sealed class BuildStreamWriter(BuildStore store, BuildChanges changes, Bu
 
             await response.Body.FlushAsync(cancellation);
         }
+    }
+
+    private static async Task<bool> IsSoonAsync(Task task, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var first = await Task.WhenAny(task, Task.Delay(_heartbeat, stop.Token));
+        await stop.CancelAsync();
+        return first == task;
     }
 
     private static byte[] Json(Build build) => JsonSerializer.SerializeToUtf8Bytes(build, ContractsJson.Default.Build);

@@ -1,13 +1,17 @@
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
+using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Functions.Builds;
 
 /// <summary>Waits for a build without asking storage all the time: changes made by this process wake it, others are seen within seconds.</summary>
-public sealed class BuildWait(BuildStore store, BuildChanges changes, TimeProvider clock)
+public sealed class BuildWait(BuildStore store, BuildChanges changes, IHostApplicationLifetime host, TimeProvider clock)
 {
     private static readonly TimeSpan _glance = TimeSpan.FromSeconds(2);
+
+    /// <summary>A host that stops does not wait any more: the answer is the record as it is, and who asks again is served by the next host.</summary>
+    public CancellationToken Stopping => host.ApplicationStopping;
 
     public async Task<Build?> UntilFinalAsync(BuildId id, TimeSpan limit, CancellationToken cancellation)
     {
@@ -17,8 +21,9 @@ public sealed class BuildWait(BuildStore store, BuildChanges changes, TimeProvid
             var change = changes.Next(id);
             var build = await store.FindAsync(id, cancellation);
             var left = limit - clock.GetElapsedTime(start);
-            if (build is null || build.Status.IsFinal() || left <= TimeSpan.Zero)
+            if (build is null || build.Status.IsFinal() || left <= TimeSpan.Zero || Stopping.IsCancellationRequested)
             {
+                changes.Forget(id, change);
                 return build;
             }
 
@@ -29,7 +34,7 @@ public sealed class BuildWait(BuildStore store, BuildChanges changes, TimeProvid
     /// <summary>Until the record may have changed.</summary>
     public async Task NextAsync(Task change, TimeSpan atMost, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Stopping);
         await Task.WhenAny(change, Task.Delay(atMost, clock, stop.Token));
         await stop.CancelAsync();
         cancellation.ThrowIfCancellationRequested();

@@ -57,11 +57,10 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         if (!record.Status.IsFinal() || (source is null && before.Request.Source != SourceKind.Git))
         {
             return Answers.Conflict(
-                $"{record.Status}".ToLowerInvariant(), source is null ? "The build never got its source; trigger a new one." : "The build has not ended yet.");
+                $"{record.Status}".ToLowerInvariant(), record.Status.IsFinal() ? "The build never got its source; trigger a new one." : "The build has not ended yet.");
         }
 
-        var key = request.Headers["Idempotency-Key"].FirstOrDefault();
-        var order = await intake.AcceptAsync(before.Request, key, source, first, cancellation);
+        var order = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
         if (source is not null)
         {
             await store.SetSourceAsync(order.Id, source, cancellation);

@@ -25,7 +25,7 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!BuildId.TryParse(id, out var build) || await store.FindAsync(build, cancellation) is not { } found)
+        if (!BuildId.TryParse(id, out var build) || await store.FindAsync(build, cancellation) is not { } found || await store.FindOrderAsync(build, cancellation) is not { } order)
         {
             return Answers.NoBuild(id);
         }
@@ -33,6 +33,11 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
         if (found.Status.IsFinal())
         {
             return Answers.Conflict($"{found.Status}".ToLowerInvariant(), "The build has ended. Trigger another one.");
+        }
+
+        if (order.Request.Source == SourceKind.Git)
+        {
+            return Answers.Conflict("git", $"The source of this build is cloned from {order.Request.Repo}.");
         }
 
         // The archive reader keeps the limits, with a message that says what to do.
@@ -49,15 +54,22 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
             return Answers.Conflict("source-received", $"The build has another source already, with SHA-256 {counts.Digest}.");
         }
 
-        await client.TellAsync(id, BuildEvents.Source, sent, cancellation);
+        if (!await client.TellAsync(id, BuildEvents.Source, sent, cancellation))
+        {
+            // Accepted and never started, or ended meanwhile.
+            await client.StartAsync(order with { Source = sent }, cancellation);
+        }
+
         return Answers.Json(found, ContractsJson.Default.Build);
     }
 
-    private static string? DeclaredDigest(HttpRequest request) =>
-        request.Headers["Repr-Digest"].FirstOrDefault() is { } header && Sha256Digest().Match(header) is { Success: true } match
-            ? Convert.ToHexStringLower(Convert.FromBase64String(match.Groups[1].Value))
-            : null;
+    private static string? DeclaredDigest(HttpRequest request) => request.Headers["Repr-Digest"].ToString() switch
+    {
+        var header when !header.Contains("sha-256", StringComparison.OrdinalIgnoreCase) => null,
+        var header when Sha256Digest().Match(header) is { Success: true } match => Convert.ToHexStringLower(Convert.FromBase64String(match.Groups[1].Value)),
+        _ => throw RequestBody.Invalid("Repr-Digest", "'Repr-Digest' is 'sha-256=:BASE64:'."),
+    };
 
-    [GeneratedRegex(@"sha-256=:([A-Za-z0-9+/]{43}=):")]
+    [GeneratedRegex(@"(?i:sha-256)=:([A-Za-z0-9+/]{43}=):")]
     private static partial Regex Sha256Digest();
 }

@@ -19,8 +19,7 @@ public sealed class TriggerBuildFunction(BuildIntake intake, BuildStore store)
         CancellationToken cancellation)
     {
         var body = await request.ReadJsonAsync(ContractsJson.Default.BuildRequest, cancellation);
-        var key = request.Headers["Idempotency-Key"].FirstOrDefault();
-        var order = await intake.AcceptAsync(body, key, source: null, retryOf: null, cancellation);
+        var order = await intake.AcceptAsync(body, request.IdempotencyKey(), source: null, retryOf: null, cancellation);
         await client.StartAsync(order, cancellation);
         var build = await store.FindAsync(order.Id, cancellation) ?? throw new InvalidOperationException("The record of an accepted build is missing.");
         if (order.Request.Source != SourceKind.Git && !build.Status.IsFinal())

@@ -1,4 +1,5 @@
 using BuildFunctions.Activities;
+using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Queue;
@@ -16,25 +17,20 @@ namespace BuildFunctions.Functions.Builds;
 /// Looks from outside the engine at what should move: an accepted build whose orchestration was never started is started, one whose orchestration
 /// is gone is ended, a slot that a finished build holds is freed, previews past their time go away.
 /// </summary>
-public sealed partial class WatchdogFunction(BuildStore store, BuildJournal journal, SlotStore slots, AppDeployments deployments, ILogger<WatchdogFunction> logger)
+public sealed partial class WatchdogFunction(
+    BuildStore store, BuildJournal journal, AppStore apps, SlotStore slots, AppDeployments deployments, ILogger<WatchdogFunction> logger)
 {
-    private const int PageSize = 100;
-
     [Function("Watchdog")]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        foreach (var status in new[] { BuildStatus.Pending, BuildStatus.Running })
+        await foreach (var id in store.OpenAsync(cancellation))
         {
-            var page = await store.ListAsync(new BuildQuery(Status: status, Limit: PageSize), cancellation);
-            foreach (var build in page.Items)
-            {
-                await CheckAsync(build, client, cancellation);
-            }
+            await TryAsync(id, () => CheckAsync(id, client, cancellation));
         }
 
         foreach (var holder in await slots.HoldersAsync(cancellation))
         {
-            if (await store.FindAsync(holder, cancellation) is null or { Status: not (BuildStatus.Pending or BuildStatus.Running) })
+            if (await store.FindAsync(holder, cancellation) is null || await HasEndedAsync(holder, cancellation))
             {
                 await FreeAsync(holder, client, cancellation);
             }
@@ -43,22 +39,53 @@ public sealed partial class WatchdogFunction(BuildStore store, BuildJournal jour
         await deployments.ExpireAsync(cancellation);
     }
 
-    private async Task CheckAsync(Build build, DurableTaskClient client, CancellationToken cancellation)
+    /// <summary>One build that cannot be looked after must not hide the others.</summary>
+    private async Task TryAsync(BuildId build, Func<Task> check)
     {
-        var instance = await client.GetInstanceAsync(build.Id.ToString(), cancellation);
-        if (instance is null && await store.FindOrderAsync(build.Id, cancellation) is { } order)
+        try
         {
-            NeverStarted(logger, build.Id);
-            await client.StartAsync(order, cancellation);
+            await check();
         }
-        else if (instance is { IsCompleted: true } && await store.FindAsync(build.Id, cancellation) is { } now && !now.Status.IsFinal())
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            EndedWithoutResult(logger, build.Id);
-            var problem = ProblemMapper.Of(ErrorCode.Internal, "The build's orchestration ended without writing a result.");
-            await journal.FinishAsync(build.Id, new BuildResult(BuildStatus.Failed, Error: problem), cancellation);
-            await FreeAsync(build.Id, client, cancellation);
+            NotChecked(logger, build, exception);
         }
     }
+
+    private async Task CheckAsync(BuildId id, DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { } build || await store.FindOrderAsync(id, cancellation) is not { } order)
+        {
+            return;
+        }
+
+        var source = await store.FindSourceAsync(id, cancellation);
+        var instance = await client.GetInstanceAsync(id.ToString(), cancellation);
+        if (build.Status.IsFinal())
+        {
+            // Writes nothing but takes the build off the list of open ones, for a process that died between the two.
+            await journal.NoteAsync(id, "ended", null, cancellation);
+        }
+        else if (instance is null)
+        {
+            NeverStarted(logger, id);
+            await apps.TouchAsync(order.App, id, cancellation);
+            await client.StartAsync(order with { Source = source ?? order.Source }, cancellation);
+        }
+        else if (instance.IsCompleted && !await HasEndedAsync(id, cancellation))
+        {
+            EndedWithoutResult(logger, id);
+            var problem = ProblemMapper.Of(ErrorCode.Internal, "The build's orchestration ended without writing a result.");
+            await journal.FinishAsync(id, new BuildResult(BuildStatus.Failed, Error: problem), cancellation);
+            await FreeAsync(id, client, cancellation);
+        }
+        else if (build.Phase == BuildPhase.AwaitingSource && source is not null && order.Request.Source != SourceKind.Git)
+        {
+            await client.TellAsync(id.ToString(), BuildEvents.Source, source, cancellation);
+        }
+    }
+
+    private async Task<bool> HasEndedAsync(BuildId id, CancellationToken cancellation) => await store.FindAsync(id, cancellation) is { } build && build.Status.IsFinal();
 
     private async Task FreeAsync(BuildId build, DurableTaskClient client, CancellationToken cancellation)
     {
@@ -70,6 +97,9 @@ public sealed partial class WatchdogFunction(BuildStore store, BuildJournal jour
 
     [LoggerMessage(1, LogLevel.Warning, "Build {Build} was accepted and never started; starting it")]
     private static partial void NeverStarted(ILogger logger, BuildId build);
+
+    [LoggerMessage(3, LogLevel.Error, "Build {Build} could not be looked after")]
+    private static partial void NotChecked(ILogger logger, BuildId build, Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "Build {Build} ended without a result")]
     private static partial void EndedWithoutResult(ILogger logger, BuildId build);

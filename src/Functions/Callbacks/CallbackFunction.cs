@@ -40,7 +40,7 @@ public sealed class CallbackFunction(AttemptTokens tokens, BuildStore store, Art
             return Refused();
         }
 
-        if (build.Status.IsFinal() || build.Phase == BuildPhase.Cancelling || build.Attempt != run.Attempt)
+        if (build.Status.IsFinal() || build.Phase == BuildPhase.Cancelling || !IsOpen(build, run))
         {
             return Results.Text("this attempt is over", statusCode: StatusCodes.Status410Gone);
         }
@@ -81,7 +81,18 @@ public sealed class CallbackFunction(AttemptTokens tokens, BuildStore store, Art
             return new ProblemResult(ProblemMapper.Invalid(new ValidationFault("Content-Type", "The multipart boundary is missing.")));
         }
 
-        var parts = new MultipartReader(boundary, request.Body);
+        try
+        {
+            return await TakePartAsync(new MultipartReader(boundary, request.Body), run, cancellation);
+        }
+        catch (Exception exception) when (exception is InvalidDataException || exception.GetType() == typeof(IOException))
+        {
+            return new ProblemResult(ProblemMapper.Invalid(new ValidationFault("body", "The multipart form breaks off or is malformed.")));
+        }
+    }
+
+    private async Task<IResult?> TakePartAsync(MultipartReader parts, RunId run, CancellationToken cancellation)
+    {
         while (await parts.ReadNextSectionAsync(cancellation) is { } part)
         {
             if (part.GetContentDispositionHeader() is { } disposition && disposition.Name == "artifact")
@@ -94,6 +105,9 @@ public sealed class CallbackFunction(AttemptTokens tokens, BuildStore store, Art
 
         return new ProblemResult(ProblemMapper.Invalid(new ValidationFault("artifact", "The form has no part named 'artifact'.")));
     }
+
+    private static bool IsOpen(Build build, RunId run) =>
+        build.Attempt == run.Attempt && build.Attempts.Any(attempt => attempt.Number == run.Attempt && attempt.FinishedAt is null);
 
     private static bool IsSuccess(HttpRequest request) => request.Headers["X-Build-Status"] == "success";
 

@@ -8,12 +8,12 @@ public sealed class HealthFunctions(Readiness readiness)
 {
     [Function("Healthz")]
     [Endpoint("Whether the process is alive", Public = true, ContentType = "text/plain")]
-    public static IResult Healthz([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "healthz")] HttpRequest request) => Results.Text("ok");
+    public static IResult Healthz([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "healthz")] HttpRequest request) => Results.Text("ok");
 
     [Function("Readyz")]
     [Endpoint("Whether the broker can do its work: its storage answers", Public = true, ContentType = "text/plain")]
     public async Task<IResult> ReadyzAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "readyz")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "readyz")] HttpRequest request, CancellationToken cancellation) =>
         await readiness.WhyNotAsync(cancellation) is { } reason
             ? Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Text("ready");

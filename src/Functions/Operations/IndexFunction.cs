@@ -19,7 +19,7 @@ public sealed class IndexFunction(EndpointCatalog catalog, Readiness readiness)
     [Function("Index")]
     [Endpoint("What runs where, as a page", Public = true, ContentType = "text/html")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "/")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "/")] HttpRequest request, CancellationToken cancellation)
     {
         request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
         request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";

@@ -8,5 +8,6 @@ internal static class OperationsRegistration
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<EndpointCatalog>()
         .AddSingleton<Readiness>()
-        .AddSingleton<PrometheusMetrics>();
+        .AddSingleton<PrometheusMetrics>()
+        .AddHostedService(services => services.GetRequiredService<PrometheusMetrics>());
 }

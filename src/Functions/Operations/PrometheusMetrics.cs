@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
 namespace BuildFunctions.Functions.Operations;
 
 /// <summary>Collects OpenTelemetry's metrics when they are asked for and writes them in Prometheus' text format.</summary>
-public sealed class PrometheusMetrics : IDisposable
+public sealed class PrometheusMetrics : IHostedService, IDisposable
 {
     private readonly TextExporter _exporter = new();
     private readonly BaseExportingMetricReader _reader;
@@ -21,6 +22,11 @@ public sealed class PrometheusMetrics : IDisposable
             .AddReader(_reader)
             .Build();
     }
+
+    /// <summary>Made with the host: what happens before the first question counts too.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public string Render()
     {

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text.Json;
+using Azure;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
 using Microsoft.AspNetCore.Http;
@@ -8,12 +10,15 @@ namespace BuildFunctions.Functions.Problems;
 /// <summary>The HTTP edge's one mapping from what went wrong to what the client is told.</summary>
 internal static class ProblemMapper
 {
+    private const int StorageRetry = 5;
+
     public static Problem? Map(Exception exception) => exception switch
     {
         BrokerFailure failure => Of(failure.Code, failure.Message, [.. failure.Fields.Select(field => (field.Name, field.Value)), .. RetryAfter(failure)]),
-        JsonException json => Of(ErrorCode.Validation, "The body is not the JSON that was expected.", [Fault(json.Path ?? "body", json.Message)]),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } bad => Of(ErrorCode.SourceTooLarge, bad.Message),
-        BadHttpRequestException bad => Of(ErrorCode.Validation, bad.Message),
+        JsonException json => Of(ErrorCode.Validation, "The body is not the JSON that was expected.", [Fault(json)]),
+        BadHttpRequestException bad => Of(ErrorCode.Validation, bad.Message) with { Status = bad.StatusCode },
+        _ when IsStorageAway(exception) => Of(
+            ErrorCode.StorageUnavailable, "The broker's storage does not answer. Send the request again in a moment.", [("retryAfter", JsonSerializer.SerializeToElement(StorageRetry))]),
         _ => null,
     };
 
@@ -31,8 +36,25 @@ internal static class ProblemMapper
         string.Join(" ", faults.Select(fault => fault.Message)),
         [("errors", JsonSerializer.SerializeToElement(faults, Contracts.ContractsJson.Default.ValidationFaultArray))]);
 
-    private static (string Name, JsonElement Value) Fault(string field, string message) =>
-        ("errors", JsonSerializer.SerializeToElement([new ValidationFault(field, message)], Contracts.ContractsJson.Default.ValidationFaultArray));
+    /// <summary>Where it is, in the sender's words; the serializer's own message names types of ours.</summary>
+    private static (string Name, JsonElement Value) Fault(JsonException json)
+    {
+        var path = json.Path is { Length: > 2 } inside ? inside.TrimStart('$', '.') : null;
+        var fault = path is null
+            ? new ValidationFault("body", $"The JSON breaks off or is wrong at line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}.")
+            : new ValidationFault(path, $"'{path}' cannot have this value.");
+        return ("errors", JsonSerializer.SerializeToElement([fault], Contracts.ContractsJson.Default.ValidationFaultArray));
+    }
+
+    /// <summary>No answer, or one that says to come back: also for the engine, which cannot own its hub then.</summary>
+    private static bool IsStorageAway(Exception exception) => exception switch
+    {
+        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
+        AggregateException several => several.InnerExceptions.All(IsStorageAway),
+        OperationCanceledException or TimeoutException or HttpRequestException or SocketException => true,
+        { InnerException: { } inner } => IsStorageAway(inner),
+        _ => exception.GetType().Name == "HubUnavailableException",
+    };
 
     private static IEnumerable<(string Name, JsonElement Value)> RetryAfter(BrokerFailure failure) =>
         failure is TransientException { RetryAfter: { } delay } ? [("retryAfter", JsonSerializer.SerializeToElement((int)Math.Ceiling(delay.TotalSeconds)))] : [];
@@ -47,7 +69,7 @@ internal static class ProblemMapper
         ErrorCode.SourceTooLarge or ErrorCode.ArtifactTooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.BuildNotConfigured or ErrorCode.BuildFailed or ErrorCode.ProviderRejected => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.QueueFull or ErrorCode.BuildQuotaExceeded => StatusCodes.Status429TooManyRequests,
-        ErrorCode.ProviderUnavailable => StatusCodes.Status503ServiceUnavailable,
+        ErrorCode.ProviderUnavailable or ErrorCode.StorageUnavailable => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.BuildTimeout => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status500InternalServerError,
     };
@@ -68,6 +90,7 @@ internal static class ProblemMapper
         ErrorCode.QueueFull => "The queue is full",
         ErrorCode.SourceInvalid => "The source was refused",
         ErrorCode.SourceTooLarge => "The source is too large",
+        ErrorCode.StorageUnavailable => "The broker's storage does not answer",
         ErrorCode.Unauthenticated => "A token is needed",
         ErrorCode.Validation => "The request is not valid",
         ErrorCode.WorkerLost => "The machine that ran the build is gone",

@@ -1,4 +1,5 @@
 using BuildFunctions.Contracts.Errors;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -28,15 +29,24 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
         catch (Exception exception) when (!http.Response.HasStarted)
         {
             var problem = ProblemMapper.Map(exception);
-            if (problem is null)
+            if (problem is { Status: >= StatusCodes.Status500InternalServerError })
+            {
+                CouldNotServe(logger, context.FunctionDefinition.Name, problem.Code, exception);
+            }
+            else if (problem is null)
             {
                 FunctionFailed(logger, context.FunctionDefinition.Name, http.TraceIdentifier, exception);
                 problem = ProblemMapper.Of(ErrorCode.Internal, "The broker's log tells more under this trace id.");
             }
 
+            // What the function has set for its own answer, a length among it, does not hold for this one.
+            http.Response.Clear();
             await new ProblemResult(problem with { Instance = http.Request.Path, TraceId = http.TraceIdentifier }).ExecuteAsync(http);
         }
     }
+
+    [LoggerMessage(2, LogLevel.Warning, "{Function} could not be served: {Code}")]
+    private static partial void CouldNotServe(ILogger logger, string function, string code, Exception exception);
 
     [LoggerMessage(1, LogLevel.Error, "{Function} failed; trace id {TraceId}")]
     private static partial void FunctionFailed(ILogger logger, string function, string traceId, Exception exception);

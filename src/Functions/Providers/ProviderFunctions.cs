@@ -37,6 +37,11 @@ public sealed class ProviderFunctions(ProviderRegistry providers, SettingsStore 
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/providers/default")] HttpRequest request, CancellationToken cancellation)
     {
         var choice = await request.ReadJsonAsync(ContractsJson.Default.DefaultProvider, cancellation);
+        if (string.IsNullOrEmpty(choice.Name))
+        {
+            throw RequestBody.Invalid("name", "Say which provider: {\"name\": \"local\"}.");
+        }
+
         if (!providers.TryFind(choice.Name, out _))
         {
             return Unknown(choice.Name);

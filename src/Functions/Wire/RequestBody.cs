@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BuildFunctions.Broker.Failures;
+using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,7 @@ internal static class RequestBody
     {
         if (!request.HasJsonContentType())
         {
-            throw new RejectedException(ErrorCode.Validation, "Send JSON, with 'Content-Type: application/json'.");
+            throw Invalid("Content-Type", "Send JSON, with 'Content-Type: application/json'.");
         }
 
         if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -23,6 +24,11 @@ internal static class RequestBody
         }
 
         return await JsonSerializer.DeserializeAsync(request.Body, type, cancellation)
-            ?? throw new RejectedException(ErrorCode.Validation, "The body is empty.");
+            ?? throw Invalid("body", "The body is empty.");
     }
+
+    public static RejectedException Invalid(string field, string message) => new(
+        ErrorCode.Validation,
+        message,
+        [new FailureField("errors", JsonSerializer.SerializeToElement([new ValidationFault(field, message)], ContractsJson.Default.ValidationFaultArray))]);
 }

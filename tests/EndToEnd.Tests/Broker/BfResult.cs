@@ -1,0 +1,3 @@
+namespace BuildFunctions.EndToEnd.Tests.Broker;
+
+public sealed record BfResult(int Code, string Output, string Error);

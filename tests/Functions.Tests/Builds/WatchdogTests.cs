@@ -1,0 +1,78 @@
+using BuildFunctions.Broker.Apps;
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Ids;
+using BuildFunctions.Broker.Queue;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Builds;
+using BuildFunctions.Functions.Tests.Hosting;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BuildFunctions.Functions.Tests.Builds;
+
+[Collection(SharedBrokerCollection.Name)]
+public sealed class WatchdogTests(SharedBroker shared)
+{
+    private BrokerHost Host => shared.Host;
+
+    [Fact]
+    public async Task A_build_that_was_accepted_and_never_started_is_started_with_its_source()
+    {
+        var order = await AcceptAsync();
+        var template = await Host.Http.RunAsync(also: request => request with { NoBuild = true, Output = null });
+        var source = (await Host.Get<BuildStore>().FindSourceAsync(template.Id, default))!;
+        await Host.Get<BuildStore>().SetSourceAsync(order.Id, source, default);
+
+        await WatchAsync();
+
+        using var answer = await Host.Http.GetAsync($"/api/builds/{order.Id}?wait=60");
+        Assert.Equal(BuildStatus.Success, (await answer.BuildAsync()).Status);
+        Assert.NotNull(await Host.Get<AppStore>().FindAsync(order.App, default));
+    }
+
+    [Fact]
+    public async Task An_upload_starts_what_was_never_started()
+    {
+        var order = await AcceptAsync();
+
+        using var upload = await Host.Http.PutAsync($"/api/builds/{order.Id}/source", new ByteArrayContent(TestSource.Page()));
+
+        await upload.BuildAsync();
+        using var answer = await Host.Http.GetAsync($"/api/builds/{order.Id}?wait=60");
+        Assert.Equal(BuildStatus.Success, (await answer.BuildAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_slot_that_a_build_left_behind_is_freed()
+    {
+        var slots = Host.Get<SlotStore>();
+        var gone = Host.Get<IdSource>().Next<BuildId>();
+        Assert.True((await slots.TakeAsync(new Ticket(gone, "nobody", 1000), default)).Granted);
+
+        await WatchAsync();
+
+        Assert.DoesNotContain(gone, await slots.HoldersAsync(default));
+    }
+
+    [Fact]
+    public async Task A_build_whose_orchestration_is_gone_is_ended()
+    {
+        var build = await Host.Http.TriggerAsync();
+        var client = Host.Get<DurableTaskClient>();
+        await client.TerminateInstanceAsync(build.Id.ToString());
+        await client.WaitForInstanceCompletionAsync(build.Id.ToString());
+
+        await WatchAsync();
+
+        Assert.Equal(BuildStatus.Failed, (await Host.Http.ReadAsync(build)).Status);
+        Assert.DoesNotContain(build.Id, await Host.Get<BuildStore>().OpenAsync(default).ToListAsync());
+    }
+
+    private async Task<BuildOrder> AcceptAsync() => await Host.Get<BuildIntake>()
+        .AcceptAsync(new BuildRequest { App = Api.NewApp(), NoBuild = true }, idempotencyKey: null, source: null, retryOf: null, default);
+
+    private Task WatchAsync() => ActivatorUtilities.CreateInstance<WatchdogFunction>(Host.Host.Services)
+        .RunAsync(new TimerInfo(), Host.Get<DurableTaskClient>(), default);
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using BuildFunctions.Broker.Providers;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Functions.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BuildFunctions.Functions.Tests.Callbacks;
+
+public sealed class CallbackTests : IAsyncLifetime
+{
+    private readonly PushProvider _provider = new();
+
+    private BrokerHost _host = null!;
+
+    public async Task InitializeAsync() =>
+        _host = await BrokerHost.StartAsync(services: services => services.AddSingleton<IBuildProvider>(_provider));
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task An_artifact_that_is_sent_twice_is_deployed_once_and_a_later_word_changes_nothing()
+    {
+        var (build, run) = await StartAsync();
+        var artifact = TestSource.Page("pushed");
+
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(run, artifact));
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(run, artifact));
+        Assert.Equal(HttpStatusCode.Conflict, await SendAsync(run, TestSource.Page("another")));
+        Assert.False((await _host.Http.ReadAsync(build)).Status.IsFinal());
+
+        _provider.End(run, RunState.Succeeded);
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(run, artifact: null));
+        var ended = await _host.Http.EndOfAsync(build);
+
+        Assert.True(ended.Status == BuildStatus.Success, ended.Error?.Detail);
+        Assert.Equal("pushed", await _host.Stranger.GetStringAsync($"/sites/{build.App}/"));
+        Assert.Equal(HttpStatusCode.Gone, await SendAsync(run, TestSource.Page("late")));
+        Assert.Equal("pushed", await _host.Stranger.GetStringAsync($"/sites/{build.App}/"));
+        Assert.Equal(1, _provider.Starts);
+    }
+
+    [Fact]
+    public async Task A_success_that_is_only_claimed_is_not_one()
+    {
+        var (build, run) = await StartAsync();
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(run, TestSource.Page("claimed")));
+
+        _provider.End(run, RunState.Failed);
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(run, artifact: null));
+
+        Assert.Equal(BuildStatus.Failed, (await _host.Http.EndOfAsync(build)).Status);
+    }
+
+    [Fact]
+    public async Task A_token_opens_its_own_attempt_and_nothing_else()
+    {
+        var (first, run) = await StartAsync();
+        var (second, other) = await StartAsync();
+        var unknown = "bld_00000000000000000000000000";
+
+        foreach (var (id, token) in new[]
+        {
+            ($"{second.Id}", TokenOf(run)), ($"{first.Id}", TokenOf(run)[..^2] + "AA"), ($"{first.Id}", "1." + new string('A', 43)),
+            ($"{first.Id}", "2" + TokenOf(run)[1..]), (unknown, TokenOf(run)), ($"{first.Id}", ""), ("nonsense", TokenOf(run)),
+        })
+        {
+            using var answer = await PostAsync(id, token, TestSource.Page("forged"));
+            await answer.ProblemAsync(HttpStatusCode.Unauthorized, ErrorCode.Unauthenticated);
+        }
+
+        _provider.End(other, RunState.Cancelled);
+        _provider.End(run, RunState.Failed);
+        await Task.WhenAll(_host.Http.EndOfAsync(first), _host.Http.EndOfAsync(second));
+    }
+
+    [Fact]
+    public async Task A_token_dies_with_a_cancel()
+    {
+        var (build, run) = await StartAsync();
+        (await _host.Http.PostAsync($"/api/builds/{build.Id}/cancel", null)).Dispose();
+
+        Assert.Equal(HttpStatusCode.Gone, await SendAsync(run, TestSource.Page()));
+
+        Assert.Equal(BuildStatus.Cancelled, (await _host.Http.EndOfAsync(build)).Status);
+    }
+
+    [Fact]
+    public async Task An_artifact_past_the_limit_or_a_broken_form_is_refused()
+    {
+        var (build, run) = await StartAsync();
+
+        using var large = await PostAsync($"{build.Id}", TokenOf(run), new byte[100_000_001]);
+        var problem = await large.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, ErrorCode.ArtifactTooLarge);
+        Assert.Equal(100_000_000, problem.Fields!["limit"].GetInt64());
+        using var form = new MultipartContent("form-data", "b") { new StringContent("x") };
+        using var nameless = await PostAsync($"{build.Id}", TokenOf(run), form);
+        await nameless.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation);
+        using var broken = new ByteArrayContent(Encoding.UTF8.GetBytes("--b\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\nno end"));
+        broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+        using var torn = await PostAsync($"{build.Id}", TokenOf(run), broken);
+        await torn.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation);
+
+        _provider.End(run, RunState.Failed);
+        await _host.Http.EndOfAsync(build);
+    }
+
+    private async Task<(Build Build, RunId Run)> StartAsync()
+    {
+        var build = await _host.Http.StartAsync(also: request => request with { Provider = "push" });
+        await _host.Http.UntilPhaseAsync(build, BuildPhase.Building);
+        return (build, new RunId(build.Id, 1));
+    }
+
+    private string TokenOf(RunId run) => _provider.Tokens[run.ToString()];
+
+    private async Task<HttpStatusCode> SendAsync(RunId run, byte[]? artifact)
+    {
+        using var answer = await PostAsync($"{run.Build}", TokenOf(run), artifact);
+        return answer.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string build, string token, byte[]? artifact)
+    {
+        using var form = new MultipartFormDataContent();
+        if (artifact is not null)
+        {
+            form.Add(new ByteArrayContent(artifact), "artifact", "artifact.tar.gz");
+        }
+
+        return await PostAsync(build, token, artifact is null ? null : form);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string build, string token, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/_build/callback") { Content = content };
+        request.Headers.Add("X-Build-ID", build);
+        request.Headers.Add("X-Build-Status", "success");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        return await _host.Stranger.SendAsync(request);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net.Http.Headers;
+using System.Reflection;
+using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Embedded.Functions.Hosting;
+using BuildFunctions.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace BuildFunctions.Functions.Tests.Hosting;
+
+/// <summary>The whole broker in this process: real HTTP, real Azurite, builds as real processes in a folder of its own.</summary>
+internal sealed class BrokerHost : IAsyncDisposable
+{
+    private readonly string _folder;
+
+    private BrokerHost(IHost host, string folder, Uri address)
+    {
+        Host = host;
+        _folder = folder;
+        Address = address;
+        Stranger = new HttpClient { BaseAddress = address };
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public IHost Host { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Sends a valid token.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Sends no token.</summary>
+    public HttpClient Stranger { get; }
+
+    public string Folder => _folder;
+
+    public T Get<T>()
+        where T : notnull => Host.Services.GetRequiredService<T>();
+
+    public static async Task<BrokerHost> StartAsync(Action<Dictionary<string, string?>>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        var azurite = await Azurite.SharedAsync();
+        var folder = Directory.CreateTempSubdirectory("broker-").FullName;
+        var unique = $"t{Guid.NewGuid():N}"[..18];
+        Dictionary<string, string?> environment = new()
+        {
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["Storage__Prefix"] = unique,
+            ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = unique,
+            ["Logging__LogLevel__Default"] = "None",
+            ["Local__Folder"] = Path.Combine(folder, "local"),
+            // Builds that yield to the tests make the tests wait.
+            ["Local__Nice"] = "0",
+            ["BF_CONFIG_DIR"] = Path.Combine(folder, "config"),
+        };
+        settings?.Invoke(environment);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "host.json"), Path.Combine(folder, "host.json"));
+        var builder = new FunctionsApplicationBuilder(new HostSources
+        {
+            Args = ["--port", "0"],
+            Folder = folder,
+            Entry = Assembly.Load("BuildFunctions.Functions"),
+            EnvironmentVariables = environment,
+            Output = TextWriter.Null,
+        }).AddBrokerApp();
+        services?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync();
+        var broker = new BrokerHost(host, folder, new Uri(((WebApplication)host).Urls.First()));
+        var token = await broker.Get<TokenStore>().IssueAsync("test", default);
+        broker.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return broker;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Stranger.Dispose();
+        await Host.StopAsync();
+        await ((IAsyncDisposable)Host).DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

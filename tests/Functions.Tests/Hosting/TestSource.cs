@@ -1,0 +1,30 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+
+namespace BuildFunctions.Functions.Tests.Hosting;
+
+/// <summary>Sources and artifacts, small and made up.</summary>
+internal static class TestSource
+{
+    public static byte[] TarGz(params (string Name, string Content)[] files)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
+        {
+            foreach (var (name, content) in files)
+            {
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) 
+                {
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+                });
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    public static byte[] Page(string text = "hello") => TarGz(("index.html", text));
+}

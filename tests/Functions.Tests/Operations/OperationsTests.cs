@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Functions.Catalog;
+using BuildFunctions.Functions.Tests.Hosting;
+using Microsoft.DurableTask.Client;
+
+namespace BuildFunctions.Functions.Tests.Operations;
+
+[Collection(SharedBrokerCollection.Name)]
+public sealed partial class OperationsTests(SharedBroker shared)
+{
+    private HttpClient Stranger => shared.Host.Stranger;
+
+    [Fact]
+    public async Task The_API_document_lists_every_function_with_its_parameters_and_answers()
+    {
+        var document = JsonNode.Parse(await Stranger.GetStringAsync("/openapi.json"))!;
+        Assert.Equal("3.1.0", (string?)document["openapi"]);
+        HashSet<string> ids = [];
+        foreach (var (path, operations) in document["paths"]!.AsObject())
+        {
+            foreach (var (_, operation) in operations!.AsObject())
+            {
+                Assert.True(ids.Add((string)operation!["operationId"]!));
+                Assert.NotEmpty(operation["responses"]!.AsObject());
+                var named = Parameter().Matches(path).Select(match => match.Groups[1].Value);
+                Assert.Equal(named.Order(), operation["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!).Order());
+            }
+        }
+
+        Assert.All(shared.Host.Get<EndpointCatalog>().Endpoints, endpoint => Assert.Contains(ids, id => id.StartsWith(endpoint.Function)));
+    }
+
+    [Fact]
+    public async Task Metrics_are_Prometheus_text_and_count_builds()
+    {
+        var build = await shared.Host.Http.RunAsync(also: request => request with { NoBuild = true, Output = null });
+        Assert.Equal(Contracts.Builds.BuildStatus.Success, build.Status);
+
+        // The record is final before its end is counted; the orchestration is over after both.
+        await shared.Host.Get<DurableTaskClient>().WaitForInstanceCompletionAsync(build.Id.ToString());
+
+        using var answer = await Stranger.GetAsync("/metrics");
+
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
+        var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.Matches(Sample(), line));
+        var finished = lines.Where(line => line.StartsWith("builds_finished_total{") && line.Contains("status=\"success\""));
+        Assert.True(finished.Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)) >= 1);
+    }
+
+    [Fact]
+    public async Task The_first_page_allows_itself_no_scripts()
+    {
+        using var answer = await Stranger.GetAsync("/");
+
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    public async Task What_probes_ask_for_is_answered_to_HEAD_too(string path)
+    {
+        using var answer = await Stranger.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_path_that_is_nobodys_is_not_found()
+    {
+        using var answer = await Stranger.GetAsync("/no/such/thing");
+
+        await answer.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("""\A(#.*|[a-zA-Z_:][a-zA-Z0-9_:]*(\{[a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*")*\})? (NaN|[+-]?Inf|[-+0-9.eE]+))\z""")]
+    private static partial Regex Sample();
+}
