@@ -72,6 +72,7 @@ internal static class EngineBench
 
             insert.Add(await TimeAsync(() => floor.AddEntityAsync(Entity($"i{i % 97}", $"{i}"))));
             chain.Add(await TimeAsync(hub.ChainAsync));
+            insert.Add(await TimeAsync(() => floor.AddEntityAsync(Entity($"j{i % 97}", $"{i}"))));
             raise.Add(await TimeAsync(() => hub.Client.RaiseEventAsync(wait, "go", "")));
             resume.Add(await TimeAsync(() => Task.WhenAll(hub.Client.RaiseEventAsync(answer, "go", ""), hub.ResumedAsync())));
 

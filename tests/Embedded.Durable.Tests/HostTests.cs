@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,6 +35,7 @@ public sealed class HostTests : IAsyncLifetime
             {
                 ["AzureWebJobsStorage"] = azurite.ConnectionString,
                 ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = $"Host{Environment.ProcessId}x{Interlocked.Increment(ref _hubs)}",
+                ["AzureFunctionsJobHost__extensions__durableTask__defaultVersion"] = "2.0",
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             },
         });
@@ -65,6 +67,19 @@ public sealed class HostTests : IAsyncLifetime
         Assert.Equal("<b>tea</b> 2 done True", end.ReadOutputAs<string>());
         Assert.Equal("<b>tea</b> 2 done True", status.GetProperty("output").GetString());
         Assert.Equal("Completed", status.GetProperty("runtimeStatus").GetString());
+    }
+
+    [Theory]
+    [InlineData(null, OrchestrationRuntimeStatus.Running)]
+    [InlineData("1.9", OrchestrationRuntimeStatus.Running)]
+    [InlineData("2.1", OrchestrationRuntimeStatus.Pending)]
+    public async Task Host_json_says_which_versions_run_and_newer_ones_wait(string? version, OrchestrationRuntimeStatus status)
+    {
+        var client = _host.Services.GetRequiredService<DurableTaskClient>();
+        var options = new StartOrchestrationOptions { Version = version is null ? null : new TaskVersion(version) };
+        var id = await client.ScheduleNewOrchestrationInstanceAsync(nameof(HostFunctions.Shop), new HostFunctions.Order("x", 1), options);
+
+        Assert.Equal(status, (await client.GetInstanceAsync(id))!.RuntimeStatus);
     }
 
     [Fact]

@@ -283,6 +283,7 @@ public sealed class LifecycleTests
 
         Assert.Equal(1000, (await hub.RunAsync("Count", 0)).ReadOutputAs<int>());
         Assert.Equal(2, Assert.Single(storage.Rows).Value.Events.Count);
+        Assert.Equal(1001, storage.Commits);
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public record TaskFailureDetails(
     [JsonInclude]
     internal bool IsNonRetriable { get; init; }
 
+    internal static TaskFailureDetails Of(string type, string message) => new(type, message, null, null, null);
+
     public static TaskFailureDetails FromException(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);

@@ -133,7 +133,7 @@ internal sealed class Effects(TaskHub hub)
     }
 
     public static TaskFailed NotRetriable(int task, string type, string message) =>
-        new(task, new TaskFailureDetails(type, message, null, null, null) { IsNonRetriable = true });
+        new(task, TaskFailureDetails.Of(type, message) with { IsNonRetriable = true });
 
     private HistoryEvent Returned(ActivityScheduled scheduled, object? output)
     {
@@ -167,7 +167,7 @@ internal sealed class Effects(TaskHub hub)
         ? new TaskCompleted(child.ParentTaskId, child.Output)
         : new TaskFailed(
             child.ParentTaskId,
-            HistoryJson.ReadFailure(child.Failure) ?? new TaskFailureDetails("OrchestrationTerminated", child.Output ?? "", null, null, null));
+            HistoryJson.ReadFailure(child.Failure) ?? TaskFailureDetails.Of("OrchestrationTerminated", child.Output ?? ""));
 
     private async Task StartChildAsync(LiveInstance parent, InstanceHead head, ChildScheduled child)
     {

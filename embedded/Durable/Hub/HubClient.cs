@@ -71,7 +71,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient(hub.Environment
             var size = sizeHint ?? filter.PageSize;
             var query = new HeadQuery(
                 filter.Statuses?.ToArray() is { Length: > 0 } statuses ? statuses : null, filter.CreatedFrom, filter.CreatedTo,
-                filter.InstanceIdPrefix, token ?? filter.ContinuationToken, size);
+                filter.InstanceIdPrefix, token ?? filter.ContinuationToken);
             var page = new List<OrchestrationMetadata>(size);
             await foreach (var head in _environment.Store.QueryAsync(query, cancellation))
             {

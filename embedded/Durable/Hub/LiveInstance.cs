@@ -102,17 +102,12 @@ internal sealed class LiveInstance(string id)
         }
     }
 
-    public bool Drop()
-    {
-        Run = null;
-        return true;
-    }
-
-    public bool TryEvict()
+    /// <summary>Drops the run; not under a worker's hands, unless that worker asks.</summary>
+    public bool TryEvict(bool byWorker)
     {
         lock (_gate)
         {
-            Run = _isWorking ? Run : null;
+            Run = _isWorking && !byWorker ? Run : null;
             return Run is null;
         }
     }

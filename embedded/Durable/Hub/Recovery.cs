@@ -131,7 +131,7 @@ internal sealed class Recovery(TaskHub hub, Stepper stepper, Effects effects)
 
     private async Task FailAsync(LiveInstance instance, string type, string message)
     {
-        var draft = InstanceMachine.Fail(instance.State, new TaskFailureDetails(type, message, null, null, null), _environment.Time.GetUtcNow());
+        var draft = InstanceMachine.Fail(instance.State, TaskFailureDetails.Of(type, message), _environment.Time.GetUtcNow());
         await stepper.CommitAsync(instance, draft);
         effects.After(instance, draft);
     }

@@ -23,7 +23,7 @@ internal sealed class RunCache(int capacity, TimeSpan idle)
             for (var node = _byUse.First; node is not null && (_nodes.Count > capacity || now - node.Value.LastUsed > idle);)
             {
                 var next = node.Next;
-                if (node.Value == instance ? instance.Drop() : node.Value.TryEvict())
+                if (node.Value.TryEvict(byWorker: node.Value == instance))
                 {
                     Remove(node.Value);
                 }

@@ -51,7 +51,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
             hub.Remove(instance);
         }
 
-        if (step.Head.IsTerminal || draft.Kind is StepKind.Continue || step.Head.Generation != state.Head.Generation)
+        if (step.Head.IsTerminal || instance.Run?.Result() is not null)
         {
             instance.Run = null;
         }
@@ -98,7 +98,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
                 return;
             }
 
-            draft = InstanceMachine.Fail(state, new TaskFailureDetails("StepRefused", refused.Message, null, null, null), _environment.Time.GetUtcNow());
+            draft = InstanceMachine.Fail(state, TaskFailureDetails.Of("StepRefused", refused.Message), _environment.Time.GetUtcNow());
             await CommitAsync(instance, draft);
         }
 
@@ -199,7 +199,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
             InstanceMachine.Take(state, orchestrator, messages, now, _environment.Converter, options.MaximumHistory);
 
         StepDraft Fail(string type, string message) =>
-            InstanceMachine.Fail(state, new TaskFailureDetails(type, message, null, null, null), now);
+            InstanceMachine.Fail(state, TaskFailureDetails.Of(type, message), now);
     }
 
     /// <summary>In slices, so that a process that was stopped for a while finds its turns with time left.</summary>

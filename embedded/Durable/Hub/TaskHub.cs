@@ -218,6 +218,7 @@ internal sealed class TaskHub : IAsyncDisposable
         }
     }
 
+    /// <summary>Not by WaitAsync, which would go on outside the context that <see cref="HubEnvironment.Begin"/> gives.</summary>
     private async Task<T> AnswerAsync<T>(Task<T> answer, CancellationToken cancellation)
     {
         var either = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

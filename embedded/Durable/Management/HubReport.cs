@@ -27,7 +27,7 @@ internal sealed class HubReport(TaskHub hub)
     public async Task<ListPage> ListAsync(OrchestrationRuntimeStatus? status, string? prefix, string? after, CancellationToken cancellation)
     {
         var heads = new List<InstanceHead>();
-        var query = new HeadQuery(status is { } one ? [one] : null, IdPrefix: prefix, After: after, PageSize: PageSize);
+        var query = new HeadQuery(status is { } one ? [one] : null, IdPrefix: prefix, After: after);
         await foreach (var head in hub.Environment.Store.QueryAsync(query, cancellation))
         {
             heads.Add(head);

@@ -64,8 +64,8 @@ internal static class InstanceMachine
 
         if (state.EventCount + events.Count > maximumEvents)
         {
-            result = new RunResult(Failure: new TaskFailureDetails(
-                "HistoryTooLong", $"The history would pass {maximumEvents} events. Use ContinueAsNew to start over with a short one.", null, null, null));
+            result = new RunResult(Failure: TaskFailureDetails.Of(
+                "HistoryTooLong", $"The history would pass {maximumEvents} events. Use ContinueAsNew to start over with a short one."));
         }
 
         return result switch

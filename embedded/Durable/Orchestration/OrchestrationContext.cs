@@ -15,6 +15,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     private readonly Dictionary<int, (string Name, PendingTask Task)> _open = [];
     private readonly string? _input = head.Input;
+    private ParentOrchestrationInstance? _parent;
     private DateTime _now;
     private bool _isReplaying;
     private int _nextTask;
@@ -37,7 +38,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     public override string Version => head.Version ?? "";
 
-    public override ParentOrchestrationInstance? Parent => parent;
+    public override ParentOrchestrationInstance? Parent => _parent;
 
     public override DateTime CurrentUtcDateTime => _now;
 
@@ -45,10 +46,8 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     protected override ILoggerFactory LoggerFactory => loggers;
 
-    private ParentOrchestrationInstance? parent;
-
     public void Begin(ExecutionStarted started) =>
-        parent = started.ParentName is { } name ? new ParentOrchestrationInstance(name, head.ParentId!) : null;
+        _parent = started.ParentName is { } name ? new ParentOrchestrationInstance(name, head.ParentId!) : null;
 
     public void BeginTurn(DateTimeOffset now, bool replaying) => (_now, _isReplaying) = (now.UtcDateTime, replaying);
 

@@ -8,5 +8,4 @@ internal sealed record HeadQuery(
     DateTimeOffset? CreatedFrom = null,
     DateTimeOffset? CreatedTo = null,
     string? IdPrefix = null,
-    string? After = null,
-    int PageSize = 100);
+    string? After = null);

@@ -64,7 +64,7 @@ internal sealed class HubPurge(StorageContext storage, HubReader reader, HubOwne
 
         foreach (var name in names)
         {
-            await storage.Retry.ReadAsync(async () => { await storage.Transport.DeleteBlobAsync(name, cancellation); return true; }, cancellation);
+            await storage.Retry.RunAsync(() => storage.Transport.DeleteBlobAsync(name, cancellation), cancellation);
         }
     }
 }

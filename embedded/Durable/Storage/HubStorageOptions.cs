@@ -8,9 +8,6 @@ internal sealed record HubStorageOptions
     /// <summary>3 to 45 letters and digits, the first a letter, as for any task hub.</summary>
     public string HubName { get; init; } = "BuildFunctions";
 
-    /// <summary>Where this process answers; told to standbys while it owns the hub.</summary>
-    public string? Url { get; init; }
-
     /// <summary>Names this process so that another one on the same machine can tell whether it has ended; null where that cannot be told.</summary>
     public string? Process { get; init; }
 

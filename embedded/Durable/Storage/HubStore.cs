@@ -179,7 +179,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
             ParentId = row.Text("ParentId"),
             ParentGeneration = (int)row.Number("ParentGen"),
             ParentTaskId = (int)row.Number("ParentTask"),
-            Failure = HistoryJson.Write(new TaskFailureDetails("HistoryCorrupt", reason.Message, null, null, null)),
+            Failure = HistoryJson.Write(TaskFailureDetails.Of("HistoryCorrupt", reason.Message)),
         };
         storage.Log.Quarantined(head.Id, reason);
         var columns = row.Columns.Concat(HeadColumns.Encode(head)).GroupBy(column => column.Key).ToDictionary(same => same.Key, same => same.Last().Value);

@@ -19,7 +19,6 @@ internal sealed record InstanceHead
     public string? ExecutionId { get; init; }
     public string? Version { get; init; }
     public string? Tags { get; init; }
-    public string? StartToken { get; init; }
     public string? CustomStatus { get; init; }
     public string? Input { get; init; }
     public string? Output { get; init; }

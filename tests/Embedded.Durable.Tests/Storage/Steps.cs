@@ -23,7 +23,6 @@ internal static class Steps
             CreatedAt = Created,
             UpdatedAt = Created,
             Input = "\"input\"",
-            StartToken = "token",
             CustomStatus = "\"starting\"",
         },
         units);

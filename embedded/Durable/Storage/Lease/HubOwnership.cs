@@ -64,7 +64,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
         return _writers is { Length: > 0 } writers ? writers[shard] : throw new FencedException("This process is a standby.");
     }
 
-    /// <summary>Who owns the hub, for a standby that is asked; null before the first owner.</summary>
+    /// <summary>Who owns the hub; null before the first owner.</summary>
     public async Task<OwnerRecord?> ReadOwnerAsync(CancellationToken cancellation) =>
         OwnerRecord.Parse(await _storage.Retry.ReadAsync(() => _storage.Transport.ReadOwnerAsync(cancellation), cancellation));
 
@@ -129,7 +129,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 
     private async Task CheckHubAsync(CancellationToken cancellation)
     {
-        await _storage.Retry.ReadAsync(async () => { await _storage.Transport.CreateAsync(cancellation); return true; }, cancellation);
+        await _storage.Retry.RunAsync(() => _storage.Transport.CreateAsync(cancellation), cancellation);
         if (await _storage.Retry.ReadAsync(() => _storage.Transport.HasForeignInstancesAsync(cancellation), cancellation))
         {
             throw new InvalidOperationException(
@@ -151,8 +151,8 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 
     private async Task WriteOwnerAsync(long epoch, bool released, CancellationToken cancellation)
     {
-        var body = new OwnerRecord(Owner, epoch, _storage.Options.Url, _storage.Time.GetUtcNow(), released, _storage.Options.Process).ToString();
-        await _storage.Retry.ReadAsync(async () => { await _storage.Transport.WriteOwnerAsync(body, _lease.Id, cancellation); return true; }, cancellation);
+        var body = new OwnerRecord(Owner, epoch, _storage.Time.GetUtcNow(), released, _storage.Options.Process).ToString();
+        await _storage.Retry.RunAsync(() => _storage.Transport.WriteOwnerAsync(body, _lease.Id, cancellation), cancellation);
     }
 
     /// <summary>Until the fence is ours: the former owner may be writing still, and our own write may have been applied without an answer.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace BuildFunctions.Embedded.Durable.Storage.Lease;
 
-/// <summary>The body of the lease blob: for people, for a standby that has to say where the owner answers, and for one that can see whether it still lives.</summary>
-internal sealed partial record OwnerRecord(string Owner, long Epoch, string? Url, DateTimeOffset Since, bool Released = false, string? Process = null)
+/// <summary>The body of the lease blob: for people, and for a standby that can see whether the owner still lives.</summary>
+internal sealed partial record OwnerRecord(string Owner, long Epoch, DateTimeOffset Since, bool Released = false, string? Process = null)
 {
     public static OwnerRecord? Parse(string body) => body.Length == 0 ? null : JsonSerializer.Deserialize(body, Json.Default.OwnerRecord);
 

@@ -18,7 +18,7 @@ internal static class HeadColumns
 
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Id", "Name", "Gen", "Seq", "Status", "Created", "Updated", "Done", "Due", "Exec", "Ver", "Tags", "Token", "Custom", "In", "Out", "Fail",
+        "Id", "Name", "Gen", "Seq", "Status", "Created", "Updated", "Done", "Due", "Exec", "Ver", "Tags", "Custom", "In", "Out", "Fail",
         "ParentId", "ParentGen", "ParentTask", "Crash", Page, Units, Purge,
     ];
 
@@ -39,7 +39,6 @@ internal static class HeadColumns
         Add("Exec", head.ExecutionId);
         Add("Ver", head.Version);
         Add("Tags", head.Tags);
-        Add("Token", head.StartToken);
         Add("Custom", head.CustomStatus);
         Add("In", head.Input);
         Add("Out", head.Output);
@@ -77,7 +76,6 @@ internal static class HeadColumns
         ExecutionId = row.Text("Exec"),
         Version = row.Text("Ver"),
         Tags = row.Text("Tags"),
-        StartToken = row.Text("Token"),
         CustomStatus = row.Text("Custom"),
         Input = row.Text("In"),
         Output = row.Text("Out"),

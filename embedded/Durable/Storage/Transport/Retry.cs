@@ -11,6 +11,14 @@ internal sealed class Retry(TimeProvider time, Random random)
     public Task DelayAsync(int attempt, CancellationToken cancellation) =>
         Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 50 << Math.Min(attempt, 10)) * (0.5 + random.NextDouble())), time, cancellation);
 
+    public Task RunAsync(Func<Task> call, CancellationToken cancellation) => ReadAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        cancellation);
+
     /// <summary>Repeats a call that may be repeated, for about ten seconds of trouble.</summary>
     public async Task<T> ReadAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {

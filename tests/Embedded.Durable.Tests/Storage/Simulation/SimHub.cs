@@ -10,7 +10,7 @@ internal sealed class SimHub
         Process = new(world, name);
         Transport = new(storage, Process);
         Log = log ?? new();
-        var options = new HubStorageOptions { ConnectionString = "", HubName = "Sim", Url = $"http://{name}" };
+        var options = new HubStorageOptions { ConnectionString = "", HubName = "Sim" };
         Hub = HubStorage.Open(new StorageContext(Transport, options, Process, new(world.Random.Next()), Log), Beat);
     }
 
