@@ -129,7 +129,8 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
             entries.Add(JsonSerializer.Deserialize(row.GetString("Entry"), BuildsJson.Default.TimelineEntry)!);
         }
 
-        return [.. entries.OrderBy(entry => entry.At)];
+        entries.Sort((one, other) => one.At.CompareTo(other.At));
+        return [.. entries.Select((entry, place) => place == 0 ? entry : entry with { Duration = Math.Round((entry.At - entries[place - 1].At).TotalSeconds, 3) })];
     }
 
     /// <summary>The source that counts for a build: this one, or the one that came first.</summary>
