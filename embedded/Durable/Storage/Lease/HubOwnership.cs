@@ -110,8 +110,9 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 
     private async Task StopAsync()
     {
+        var stopped = _stop.IsCancellationRequested;
         _stop.Cancel();
-        if (_lease.Loss is not null)
+        if (stopped || _lease.Loss is not null)
         {
             return;
         }
