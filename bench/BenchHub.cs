@@ -61,14 +61,16 @@ internal sealed class BenchHub : ITaskCatalog, IAsyncDisposable
             }
 
             return null;
-        },
+        }
+        ,
         "Wait" => async context =>
         {
             while (true)
             {
                 await context.WaitForExternalEvent<string>("go");
             }
-        },
+        }
+        ,
         "Answer" => async context =>
         {
             while (true)
@@ -76,7 +78,8 @@ internal sealed class BenchHub : ITaskCatalog, IAsyncDisposable
                 await context.WaitForExternalEvent<string>("go");
                 await context.CallActivityAsync<string>("Resumed", "");
             }
-        },
+        }
+        ,
         _ => null,
     };
 

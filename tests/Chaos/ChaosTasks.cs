@@ -22,7 +22,8 @@ internal sealed class ChaosTasks(string effects, Func<DurableTaskClient> client)
             }
 
             return sum;
-        },
+        }
+        ,
         "fan" => async context => (await Task.WhenAll(Enumerable.Range(1, 8).Select(step => EffectAsync(context, step, step)))).Sum(),
         "events" => async context =>
         {
@@ -36,7 +37,8 @@ internal sealed class ChaosTasks(string effects, Func<DurableTaskClient> client)
             }
 
             return sum;
-        },
+        }
+        ,
         "timers" => async context =>
         {
             for (var step = 1; step <= 3; step++)
@@ -46,7 +48,8 @@ internal sealed class ChaosTasks(string effects, Func<DurableTaskClient> client)
             }
 
             return 3;
-        },
+        }
+        ,
         "children" => async context => (await Task.WhenAll(
             context.CallSubOrchestratorAsync<int>("chain", options: new SubOrchestrationOptions(instanceId: $"{context.InstanceId}-chain")),
             context.CallSubOrchestratorAsync<int>("fan", options: new SubOrchestrationOptions(instanceId: $"{context.InstanceId}-fan")))).Sum(),
@@ -60,7 +63,8 @@ internal sealed class ChaosTasks(string effects, Func<DurableTaskClient> client)
             }
 
             return round;
-        },
+        }
+        ,
         _ => null,
     };
 
@@ -76,13 +80,15 @@ internal sealed class ChaosTasks(string effects, Func<DurableTaskClient> client)
             }
 
             return effect.Value;
-        },
+        }
+        ,
         "Raise" => async (call, cancellation) =>
         {
             var step = JsonDataConverter.Default.Deserialize<int>(call.Input);
             await client().RaiseEventAsync(call.InstanceId, $"event-{step}", step, cancellation);
             return null;
-        },
+        }
+        ,
         _ => null,
     };
 

@@ -16,7 +16,13 @@ public sealed class MachineTests
 
     private static readonly InstanceHead Head = new()
     {
-        Id = "i", Name = "O", Generation = 1, Sequence = 1, Status = OrchestrationRuntimeStatus.Running, CreatedAt = T0, UpdatedAt = T0,
+        Id = "i",
+        Name = "O",
+        Generation = 1,
+        Sequence = 1,
+        Status = OrchestrationRuntimeStatus.Running,
+        CreatedAt = T0,
+        UpdatedAt = T0,
     };
 
     private static readonly HistoryEvent[] Begun = [new ExecutionStarted(T0), new TurnStarted(T0)];

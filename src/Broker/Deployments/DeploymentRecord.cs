@@ -29,7 +29,16 @@ public sealed record DeploymentRecord
 
     public Deployment ToContract(string url, bool live) => new()
     {
-        Id = Id, App = App, Build = Build, Release = Release, Url = url, Live = live, Preview = Preview,
-        Files = Files, Bytes = Bytes, CreatedAt = CreatedAt, ExpiresAt = ExpiresAt,
+        Id = Id,
+        App = App,
+        Build = Build,
+        Release = Release,
+        Url = url,
+        Live = live,
+        Preview = Preview,
+        Files = Files,
+        Bytes = Bytes,
+        CreatedAt = CreatedAt,
+        ExpiresAt = ExpiresAt,
     };
 }

@@ -8,35 +8,62 @@ internal static class DeploymentRows
 {
     public static TableEntity Of(DeploymentRecord record) => new(record.App.ToString(), DeploymentKeys.Of(record.Id))
     {
-        ["Id"] = record.Id.ToString(), ["Build"] = record.Build?.ToString(), ["Release"] = record.Release, ["SinglePage"] = record.SinglePage,
-        ["Preview"] = record.Preview, ["Files"] = record.Files, ["Bytes"] = record.Bytes, ["CreatedAt"] = record.CreatedAt, ["ExpiresAt"] = record.ExpiresAt,
+        ["Id"] = record.Id.ToString(),
+        ["Build"] = record.Build?.ToString(),
+        ["Release"] = record.Release,
+        ["SinglePage"] = record.SinglePage,
+        ["Preview"] = record.Preview,
+        ["Files"] = record.Files,
+        ["Bytes"] = record.Bytes,
+        ["CreatedAt"] = record.CreatedAt,
+        ["ExpiresAt"] = record.ExpiresAt,
     };
 
     public static DeploymentRecord ToRecord(TableEntity row) => new()
     {
-        Id = Id<DeploymentId>(row, "Id"), App = App(row), Build = Optional<BuildId>(row, "Build"), Release = Text(row, "Release"),
-        SinglePage = row.GetBoolean("SinglePage") ?? false, Preview = row.GetBoolean("Preview") ?? false, Files = row.GetInt32("Files") ?? 0,
-        Bytes = row.GetInt64("Bytes") ?? 0, CreatedAt = Time(row, "CreatedAt"), ExpiresAt = row.GetDateTimeOffset("ExpiresAt"),
+        Id = Id<DeploymentId>(row, "Id"),
+        App = App(row),
+        Build = Optional<BuildId>(row, "Build"),
+        Release = Text(row, "Release"),
+        SinglePage = row.GetBoolean("SinglePage") ?? false,
+        Preview = row.GetBoolean("Preview") ?? false,
+        Files = row.GetInt32("Files") ?? 0,
+        Bytes = row.GetInt64("Bytes") ?? 0,
+        CreatedAt = Time(row, "CreatedAt"),
+        ExpiresAt = row.GetDateTimeOffset("ExpiresAt"),
     };
 
     public static TableEntity Of(LivePointer pointer) => new(pointer.App.ToString(), DeploymentKeys.Live)
     {
-        ["Deployment"] = pointer.Deployment.ToString(), ["Release"] = pointer.Release, ["SinglePage"] = pointer.SinglePage,
-        ["Sequence"] = pointer.Sequence.ToString(), ["Build"] = pointer.Build?.ToString(), ["SwitchedAt"] = pointer.SwitchedAt,
+        ["Deployment"] = pointer.Deployment.ToString(),
+        ["Release"] = pointer.Release,
+        ["SinglePage"] = pointer.SinglePage,
+        ["Sequence"] = pointer.Sequence.ToString(),
+        ["Build"] = pointer.Build?.ToString(),
+        ["SwitchedAt"] = pointer.SwitchedAt,
         ["Previous"] = string.Join(' ', pointer.Previous),
     };
 
     public static LivePointer ToPointer(TableEntity row) => new()
     {
-        App = App(row), Deployment = Id<DeploymentId>(row, "Deployment"), Release = Text(row, "Release"), SinglePage = row.GetBoolean("SinglePage") ?? false,
-        Sequence = Sequence(row), Build = Optional<BuildId>(row, "Build"), SwitchedAt = Time(row, "SwitchedAt"), Version = row.ETag.ToString(),
+        App = App(row),
+        Deployment = Id<DeploymentId>(row, "Deployment"),
+        Release = Text(row, "Release"),
+        SinglePage = row.GetBoolean("SinglePage") ?? false,
+        Sequence = Sequence(row),
+        Build = Optional<BuildId>(row, "Build"),
+        SwitchedAt = Time(row, "SwitchedAt"),
+        Version = row.ETag.ToString(),
         Previous = [.. (row.GetString("Previous") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse<DeploymentId>)],
     };
 
     public static TableEntity Of(AppName app, LiveSwitch line) => new(app.ToString(), DeploymentKeys.Of(line.Sequence))
     {
-        ["Sequence"] = line.Sequence.ToString(), ["Deployment"] = line.Deployment.ToString(), ["Reason"] = line.Reason.ToString(),
-        ["Build"] = line.Build?.ToString(), ["At"] = line.At,
+        ["Sequence"] = line.Sequence.ToString(),
+        ["Deployment"] = line.Deployment.ToString(),
+        ["Reason"] = line.Reason.ToString(),
+        ["Build"] = line.Build?.ToString(),
+        ["At"] = line.At,
     };
 
     public static LiveSwitch ToSwitch(TableEntity row) => new(

@@ -73,7 +73,8 @@ public static class SourcePacker
         var biggest = listing.Entries.GroupBy(Folder).Select(group => (Folder: group.Key, Size: group.Sum(entry => entry.Length)))
             .OrderByDescending(group => group.Size).ThenBy(group => group.Folder, StringComparer.Ordinal).Take(5);
         return new PackRefusal(ErrorCode.SourceTooLarge, $"The source is larger than {Megabytes(limit)} compressed.",
-            [.. biggest.Select(group => $"{Megabytes(group.Size)} in {group.Folder}"), "Name what a build does not need in .bfignore or in \"exclude\" of app.json."]) { Limit = limit };
+            [.. biggest.Select(group => $"{Megabytes(group.Size)} in {group.Folder}"), "Name what a build does not need in .bfignore or in \"exclude\" of app.json."])
+        { Limit = limit };
     }
 
     // Two levels deep: one is too coarse for src/, three hides the sum.

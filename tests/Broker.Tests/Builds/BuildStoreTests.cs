@@ -127,7 +127,12 @@ public sealed class BuildStoreTests : IAsyncLifetime
         Assert.True(AppName.TryParse("shop", out var app));
         var order = new BuildOrder
         {
-            Id = _ids.Next<BuildId>(), App = app, Request = new BuildRequest(), Providers = ["local"], Deadlines = new BuildDeadlines(), CreatedAt = DateTimeOffset.UnixEpoch,
+            Id = _ids.Next<BuildId>(),
+            App = app,
+            Request = new BuildRequest(),
+            Providers = ["local"],
+            Deadlines = new BuildDeadlines(),
+            CreatedAt = DateTimeOffset.UnixEpoch,
         };
         return await _store.CreateAsync(order, Record(order), default);
     }

@@ -138,7 +138,12 @@ public sealed class DeploymentTests : IAsyncLifetime
 
     private DeploymentRecord Record(int i) => new()
     {
-        Id = DeploymentId.Create(_start.AddSeconds(i), new byte[10]), App = _app, Build = Build(i), Release = $"release{i}", Files = i, CreatedAt = _start.AddSeconds(i),
+        Id = DeploymentId.Create(_start.AddSeconds(i), new byte[10]),
+        App = _app,
+        Build = Build(i),
+        Release = $"release{i}",
+        Files = i,
+        CreatedAt = _start.AddSeconds(i),
     };
 
     private LivePointers Pointers() => new(_table, TimeProvider.System, NullLogger<LivePointers>.Instance);

@@ -83,7 +83,12 @@ public sealed class BuildPlannerTests
         Assert.True(AppName.TryParse("shop", out var app));
         var order = new BuildOrder
         {
-            Id = id, App = app, Request = request, Providers = ["local"], Deadlines = new BuildDeadlines(), CreatedAt = DateTimeOffset.UnixEpoch,
+            Id = id,
+            App = app,
+            Request = request,
+            Providers = ["local"],
+            Deadlines = new BuildDeadlines(),
+            CreatedAt = DateTimeOffset.UnixEpoch,
         };
         return BuildPlanner.Decide(order, new ReceivedSource(new string('0', 64), 1), Tree(files));
     }

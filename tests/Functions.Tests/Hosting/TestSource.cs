@@ -15,7 +15,7 @@ internal static class TestSource
         {
             foreach (var (name, content) in files)
             {
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) 
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
                 {
                     ModificationTime = DateTimeOffset.UnixEpoch,
                     DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),

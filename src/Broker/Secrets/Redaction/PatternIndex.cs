@@ -35,7 +35,7 @@ internal sealed class PatternIndex
     {
         for (var i = from; i <= text.Length - Anchor; i++)
         {
-            if (Candidates(text[i..]) is var (literals, shapes) && Match(text[i..], literals, shapes) is (> 0, _) match)
+            if (Candidates(text[i..]) is var (literals, shapes) && Match(text[i..], literals, shapes) is ( > 0, _) match)
             {
                 return (i + match.Skip, i + match.Length);
             }

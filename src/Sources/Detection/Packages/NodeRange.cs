@@ -15,8 +15,18 @@ internal static partial class NodeRange
 
     private static readonly Dictionary<string, int> Lines = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["lts/*"] = Default, ["lts"] = Default, ["node"] = 24, ["latest"] = 24, ["current"] = 24, ["stable"] = 24,
-        ["lts/krypton"] = 24, ["lts/jod"] = 22, ["lts/iron"] = 20, ["lts/hydrogen"] = 18, ["lts/gallium"] = 16, ["lts/fermium"] = 14,
+        ["lts/*"] = Default,
+        ["lts"] = Default,
+        ["node"] = 24,
+        ["latest"] = 24,
+        ["current"] = 24,
+        ["stable"] = 24,
+        ["lts/krypton"] = 24,
+        ["lts/jod"] = 22,
+        ["lts/iron"] = 20,
+        ["lts/hydrogen"] = 18,
+        ["lts/gallium"] = 16,
+        ["lts/fermium"] = 14,
     };
 
     // The default where it satisfies the range, else the newest that does; an exact version as it stands; null where none does.
