@@ -11,13 +11,13 @@ public sealed class HouseRulesTests
     public void Source_file_is_at_most_300_lines(string file) =>
         Assert.InRange(File.ReadLines(Path.Combine(RepositoryRoot.Path, file)).Count(), 1, 300);
 
-    /// <summary>The aim is 3,000; until it is reached, the number only goes down.</summary>
+    /// <summary>Without blank lines, braces, usings and comments; the package's API that the engine stands behind is not the engine.</summary>
     [Fact]
-    public void The_engine_does_not_grow()
+    public void The_engine_stays_below_3000_lines_of_code()
     {
         string[] engine = ["History", "Hub", "Orchestration", "Storage"];
         var lines = engine.Sum(folder => Sources().Where(file => file.Contains($"/embedded/Durable/{folder}/", StringComparison.Ordinal)).Sum(LinesOfCode));
-        Assert.InRange(lines, 1, 3700);
+        Assert.InRange(lines, 1, 2999);
     }
 
     [Fact]
