@@ -15,6 +15,7 @@ using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
 using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Builds;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,7 +80,7 @@ internal static class BrokerRegistration
         var local = configuration.GetSection("Local").Get<LocalOptions>() ?? new LocalOptions();
         local.Folder = Path.GetFullPath(configuration["Local:Folder"] ?? Path.Combine(configuration["BF_DATA"] ?? ".data", "local"));
         return services
-            .AddLocalProvider(local, loopback: ListensOnLoopback(configuration))
+            .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
             .AddSingleton<ProviderRegistry>()
             .AddSingleton<RunStarter>()
             .AddSingleton<RunFollower>()
@@ -110,12 +111,5 @@ internal static class BrokerRegistration
             .AddSingleton<SiteServer>()
             .AddSingleton<SiteUrls>()
             .AddSingleton<BuildDeployer>();
-    }
-
-    /// <summary>Builds on the host are for brokers that only this machine can reach.</summary>
-    private static bool ListensOnLoopback(IConfiguration configuration)
-    {
-        var urls = configuration["urls"] ?? configuration["ASPNETCORE_URLS"];
-        return string.IsNullOrEmpty(urls) || urls.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class LocalCredentials(
         url = url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
         address.Value = new Uri(url);
         var first = !await tokens.AnyAsync(cancellationToken);
-        if (IsBehindFunctionsHost)
+        if (Reach.IsBehindFunctionsHost(configuration))
         {
             if (first)
             {
@@ -64,9 +64,6 @@ internal sealed partial class LocalCredentials(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>The Functions host listens for us then, on an address and for people of its own.</summary>
-    private bool IsBehindFunctionsHost => configuration["Functions:Worker:HostEndpoint"] is not null || configuration["WEBSITE_INSTANCE_ID"] is not null;
 
     private static Task ShowAsync(string token) =>
         Console.Out.WriteLineAsync($"Admin token (shown once; 'bf' on the broker's own machine has it already): {token}");
