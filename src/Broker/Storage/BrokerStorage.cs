@@ -21,18 +21,30 @@ public sealed class BrokerStorage(TableServiceClient tables, BlobServiceClient b
 
     public TableClient Settings => Table("settings");
 
+    public TableClient Secrets => Table("secrets");
+
+    public TableClient Audit => Table("audit");
+
+    public TableClient Providers => Table("providers");
+
+    public TableClient Webhooks => Table("webhooks");
+
+    public TableClient Retention => Table("retention");
+
     public BlobContainerClient Sources => Container("sources");
 
     public BlobContainerClient Artifacts => Container("artifacts");
 
     public BlobContainerClient Logs => Container("logs");
 
+    public BlobContainerClient Provenance => Container("provenance");
+
     public BlobContainerClient Keys => Container("keys");
 
     public Task EnsureCreatedAsync(CancellationToken cancellation) => Task.WhenAll(
     [
-        .. new[] { Builds, Apps, Deployments, Slots, Cache, Tokens, Settings }.Select(table => (Task)table.CreateIfNotExistsAsync(cancellation)),
-        .. new[] { Sources, Artifacts, Logs, Keys }.Select(container => (Task)container.CreateIfNotExistsAsync(cancellationToken: cancellation)),
+        .. new[] { Builds, Apps, Deployments, Slots, Cache, Tokens, Settings, Secrets, Audit, Providers, Webhooks, Retention }.Select(table => (Task)table.CreateIfNotExistsAsync(cancellation)),
+        .. new[] { Sources, Artifacts, Logs, Provenance, Keys }.Select(container => (Task)container.CreateIfNotExistsAsync(cancellationToken: cancellation)),
     ]);
 
     private TableClient Table(string name) => tables.GetTableClient(options.Value.Prefix + name);

@@ -16,8 +16,10 @@ public static class ErrorCode
     public const string ProviderRejected = "PROVIDER_REJECTED";
     public const string ProviderUnavailable = "PROVIDER_UNAVAILABLE";
     public const string QueueFull = "QUEUE_FULL";
+    public const string RateLimited = "RATE_LIMITED";
     public const string SourceInvalid = "SOURCE_INVALID";
     public const string SourceTooLarge = "SOURCE_TOO_LARGE";
+    public const string StorageFull = "STORAGE_FULL";
     public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     public const string Unauthenticated = "UNAUTHENTICATED";
     public const string Validation = "VALIDATION";

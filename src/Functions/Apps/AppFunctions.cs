@@ -1,6 +1,7 @@
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Catalog;
@@ -13,31 +14,31 @@ namespace BuildFunctions.Functions.Apps;
 public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeployments deployments)
 {
     [Function("ListApps")]
-    [Endpoint("All apps", Response = typeof(App[]))]
+    [Endpoint("All apps", Needs = Right.Read, Response = typeof(App[]))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/apps")] HttpRequest request, CancellationToken cancellation) =>
         Answers.Json([.. await Task.WhenAll((await apps.ListAsync(cancellation)).Select(app => directory.DescribeAsync(app, cancellation)))], ContractsJson.Default.AppArray);
 
     [Function("ReadApp")]
-    [Endpoint("One app and what is live", Response = typeof(App))]
+    [Endpoint("One app and what is live", Needs = Right.Read, Response = typeof(App))]
     public Task<IResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/apps/{app}")] HttpRequest request, string app, CancellationToken cancellation) =>
         WithAppAsync(app, async record => Answers.Json(await directory.DescribeAsync(record, cancellation), ContractsJson.Default.App), cancellation);
 
     [Function("ListDeployments")]
-    [Endpoint("The deployments of an app, newest first (limit, cursor)", Response = typeof(DeploymentPage))]
+    [Endpoint("The deployments of an app, newest first (limit, cursor)", Needs = Right.Read, Response = typeof(DeploymentPage))]
     public Task<IResult> DeploymentsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/apps/{app}/deployments")] HttpRequest request, string app, CancellationToken cancellation) =>
         PageAsync(request, app, previewsOnly: false, cancellation);
 
     [Function("ListPreviews")]
-    [Endpoint("The previews of an app, newest first (limit, cursor)", Response = typeof(DeploymentPage))]
+    [Endpoint("The previews of an app, newest first (limit, cursor)", Needs = Right.Read, Response = typeof(DeploymentPage))]
     public Task<IResult> PreviewsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/apps/{app}/previews")] HttpRequest request, string app, CancellationToken cancellation) =>
         PageAsync(request, app, previewsOnly: true, cancellation);
 
     [Function("Promote")]
-    [Endpoint("Make a deployment live", Request = typeof(DeploymentChoice), Response = typeof(Deployment))]
+    [Endpoint("Make a deployment live", Needs = Right.Deploy, Request = typeof(DeploymentChoice), Response = typeof(Deployment))]
     public Task<IResult> PromoteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/apps/{app}/promote")] HttpRequest request, string app, CancellationToken cancellation) =>
         WithAppAsync(
@@ -56,7 +57,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
             cancellation);
 
     [Function("Rollback")]
-    [Endpoint("Go back to the deployment that was live before, or to a named one", Request = typeof(DeploymentChoice), Response = typeof(Deployment))]
+    [Endpoint("Go back to the deployment that was live before, or to a named one", Needs = Right.Deploy, Request = typeof(DeploymentChoice), Response = typeof(Deployment))]
     public Task<IResult> RollbackAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/apps/{app}/rollback")] HttpRequest request, string app, CancellationToken cancellation) =>
         WithAppAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
@@ -12,7 +13,7 @@ namespace BuildFunctions.Functions.Builds;
 public sealed class ArtifactFunctions(BuildStore store, ArtifactStore artifacts, SourceStore sources, ReleaseStore releases)
 {
     [Function("DownloadArtifact")]
-    [Endpoint("The artifact as it came from the build, tar.gz", ContentType = "application/gzip")]
+    [Endpoint("The artifact as it came from the build, tar.gz", Needs = Right.Read, ContentType = "application/gzip")]
     public async Task<IResult> DownloadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds/{id}/artifact")] HttpRequest request, string id, CancellationToken cancellation)
     {
@@ -41,7 +42,7 @@ public sealed class ArtifactFunctions(BuildStore store, ArtifactStore artifacts,
     }
 
     [Function("ReadArtifactFile")]
-    [Endpoint("One file of the artifact", ContentType = "application/octet-stream")]
+    [Endpoint("One file of the artifact", Needs = Right.Read, ContentType = "application/octet-stream")]
     public async Task<IResult> FileAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds/{id}/artifact/files/{*path}")] HttpRequest request,
         string id,

@@ -1,6 +1,7 @@
 using BuildFunctions.Activities;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Catalog;
@@ -14,7 +15,7 @@ namespace BuildFunctions.Functions.Builds;
 public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, BuildJournal journal)
 {
     [Function("CancelBuild")]
-    [Endpoint("Cancel a build; it is 'cancelling' until its provider says that it has stopped", Response = typeof(Build), Status = 202)]
+    [Endpoint("Cancel a build; it is 'cancelling' until its provider says that it has stopped", Needs = Right.Trigger, Response = typeof(Build), Status = 202)]
     public async Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds/{id}/cancel")] HttpRequest request,
         string id,
@@ -39,7 +40,7 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
     }
 
     [Function("RetryBuild")]
-    [Endpoint("Build the same source with the same request once more", Response = typeof(Build), Status = 202)]
+    [Endpoint("Build the same source with the same request once more", Needs = Right.Trigger, Response = typeof(Build), Status = 202)]
     public async Task<IResult> RetryAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds/{id}/retry")] HttpRequest request,
         string id,

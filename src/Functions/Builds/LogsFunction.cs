@@ -1,6 +1,7 @@
 using System.Globalization;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Logs;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
@@ -12,7 +13,7 @@ namespace BuildFunctions.Functions.Builds;
 public sealed class LogsFunction(BuildStore store, BuildLogReader logs, BuildStreamWriter stream)
 {
     [Function("ReadLogs")]
-    [Endpoint("The log as text from ?from=BYTE; with 'Accept: text/event-stream' it is followed to the end", ContentType = "text/plain")]
+    [Endpoint("The log as text from ?from=BYTE; with 'Accept: text/event-stream' it is followed to the end", Needs = Right.Read, ContentType = "text/plain")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds/{id}/logs")] HttpRequest request, string id, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
@@ -16,7 +17,7 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
     private const int LongestWait = 60;
 
     [Function("ListBuilds")]
-    [Endpoint("Recent builds, newest first (app, status, provider, limit, cursor)", Response = typeof(BuildPage))]
+    [Endpoint("Recent builds, newest first (app, status, provider, limit, cursor)", Needs = Right.Read, Response = typeof(BuildPage))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds")] HttpRequest request, CancellationToken cancellation)
     {
@@ -47,7 +48,7 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
     }
 
     [Function("ReadBuild")]
-    [Endpoint("One build; ?wait=SECONDS answers when it has ended or the time is up", Response = typeof(Build))]
+    [Endpoint("One build; ?wait=SECONDS answers when it has ended or the time is up", Needs = Right.Read, Response = typeof(Build))]
     public async Task<IResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
@@ -58,7 +59,7 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
     }
 
     [Function("ReadTimeline")]
-    [Endpoint("What happened to a build, in order", Response = typeof(TimelineEntry[]))]
+    [Endpoint("What happened to a build, in order", Needs = Right.Read, Response = typeof(TimelineEntry[]))]
     public async Task<IResult> TimelineAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds/{id}/timeline")] HttpRequest request, string id, CancellationToken cancellation) =>
         BuildId.TryParse(id, out var build) && await store.TimelineAsync(build, cancellation) is { Count: > 0 } entries
@@ -66,7 +67,7 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
             : Answers.NoBuild(id);
 
     [Function("ReadCacheResult")]
-    [Endpoint("Whether a build reused an earlier artifact, and if not, what differed", Response = typeof(BuildCacheResult))]
+    [Endpoint("Whether a build reused an earlier artifact, and if not, what differed", Needs = Right.Read, Response = typeof(BuildCacheResult))]
     public async Task<IResult> CacheAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds/{id}/cache")] HttpRequest request, string id, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using BuildFunctions.Activities;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Catalog;
@@ -18,7 +19,7 @@ namespace BuildFunctions.Functions.Builds;
 public sealed partial class SourceFunction(BuildStore store, SourceStore sources)
 {
     [Function("UploadSource")]
-    [Endpoint("Send the source of a build, as tar.gz", Response = typeof(Build))]
+    [Endpoint("Send the source of a build, as tar.gz", Needs = Right.Trigger, Response = typeof(Build))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/builds/{id}/source")] HttpRequest request,
         string id,

@@ -1,5 +1,6 @@
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
@@ -12,7 +13,7 @@ namespace BuildFunctions.Functions.Builds;
 public sealed class TriggerBuildFunction(BuildIntake intake, BuildStore store)
 {
     [Function("TriggerBuild")]
-    [Endpoint("Trigger a build", Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
+    [Endpoint("Trigger a build", Needs = Right.Trigger, Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

@@ -1,3 +1,5 @@
+using BuildFunctions.Contracts.Access;
+
 namespace BuildFunctions.Functions.Catalog;
 
 /// <summary>What the API document says of an HTTP function.</summary>
@@ -14,6 +16,9 @@ public sealed class EndpointAttribute(string summary) : Attribute
 
     /// <summary>The content type of the answer where it is not JSON.</summary>
     public string? ContentType { get; set; }
+
+    /// <summary>The right that the caller's token must hold. Whoever says nothing asks for the most.</summary>
+    public Right Needs { get; set; } = Right.Admin;
 
     /// <summary>Needs no token.</summary>
     public bool Public { get; set; }

@@ -1,6 +1,7 @@
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Functions.Catalog;
@@ -14,7 +15,7 @@ namespace BuildFunctions.Functions.Providers;
 public sealed class ProviderFunctions(ProviderRegistry providers, SettingsStore settings)
 {
     [Function("ListProviders")]
-    [Endpoint("Where builds can run", Response = typeof(ProviderState[]))]
+    [Endpoint("Where builds can run", Needs = Right.Read, Response = typeof(ProviderState[]))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/providers")] HttpRequest request, CancellationToken cancellation)
     {
@@ -24,7 +25,7 @@ public sealed class ProviderFunctions(ProviderRegistry providers, SettingsStore 
     }
 
     [Function("ReadProvider")]
-    [Endpoint("One provider; credentials are never shown", Response = typeof(ProviderState))]
+    [Endpoint("One provider; credentials are never shown", Needs = Right.Read, Response = typeof(ProviderState))]
     public async Task<IResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/providers/{name}")] HttpRequest request, string name, CancellationToken cancellation) =>
         providers.TryFind(name, out _)
@@ -32,7 +33,7 @@ public sealed class ProviderFunctions(ProviderRegistry providers, SettingsStore 
             : Unknown(name);
 
     [Function("SetDefaultProvider")]
-    [Endpoint("Choose the provider of builds that name none", Request = typeof(DefaultProvider), Response = typeof(ProviderState))]
+    [Endpoint("Choose the provider of builds that name none", Needs = Right.Admin, Request = typeof(DefaultProvider), Response = typeof(ProviderState))]
     public async Task<IResult> SetDefaultAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/providers/default")] HttpRequest request, CancellationToken cancellation)
     {
@@ -52,7 +53,7 @@ public sealed class ProviderFunctions(ProviderRegistry providers, SettingsStore 
     }
 
     [Function("ConfigureProvider")]
-    [Endpoint("Set a provider's settings and credentials", Request = typeof(ProviderUpdate), Response = typeof(ProviderState))]
+    [Endpoint("Set a provider's settings and credentials", Needs = Right.Admin, Request = typeof(ProviderUpdate), Response = typeof(ProviderState))]
     public static IResult Configure([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/providers/{name}")] HttpRequest request, string name) =>
         name == "local"
             ? new ProblemResult(ProblemMapper.Invalid(new ValidationFault("token", "The provider 'local' has no credentials; its settings are the broker's own (Local__…).")))
