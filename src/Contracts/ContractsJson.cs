@@ -5,6 +5,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Secrets;
 
 namespace BuildFunctions.Contracts;
 
@@ -23,6 +24,10 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(ProviderState[]))]
 [JsonSerializable(typeof(ProviderUpdate))]
 [JsonSerializable(typeof(DefaultProvider))]
+[JsonSerializable(typeof(GitHost[]))]
+[JsonSerializable(typeof(GitToken))]
+[JsonSerializable(typeof(Secret[]))]
+[JsonSerializable(typeof(SecretUpdate))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

@@ -27,6 +27,7 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
             return accepted;
         }
 
+        await settings.Secrets.RequireAsync(order.App, request.Secrets, cancellation);
         if (await slots.CountWaitingAsync(cancellation) >= settings.Queue.Value.MaxWaiting)
         {
             throw new TransientException(ErrorCode.QueueFull, $"{settings.Queue.Value.MaxWaiting} builds are waiting already. Try again later.", TimeSpan.FromSeconds(30));

@@ -33,6 +33,8 @@ public sealed record CacheKey
         return new CacheKey { Parts = sorted, Hash = Convert.ToHexStringLower(SHA256.HashData(stream.ToArray())) };
     }
 
+    public CacheKey With(string name, string value) => Of(Parts.Select(part => KeyValuePair.Create(part.Key, (string?)part.Value)).Append(new(name, value)));
+
     /// <summary>A hash that stands for values that must not be stored or shown.</summary>
     public static string HashOf(IEnumerable<KeyValuePair<string, string>> values) =>
         Of(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Hash;

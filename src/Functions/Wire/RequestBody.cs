@@ -11,7 +11,8 @@ internal static class RequestBody
 {
     private const long LargestJson = 64 * 1024;
 
-    public static async Task<T> ReadJsonAsync<T>(this HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    public static async Task<T> ReadJsonAsync<T>(
+        this HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation, long largest = LargestJson)
     {
         if (!request.HasJsonContentType())
         {
@@ -20,7 +21,7 @@ internal static class RequestBody
 
         if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = LargestJson;
+            limit.MaxRequestBodySize = largest;
         }
 
         return await JsonSerializer.DeserializeAsync(request.Body, type, cancellation)
