@@ -62,6 +62,7 @@ internal sealed class Bf(Shell shell)
             new RollbackCommand(session),
             new OpenCommand(session),
             new DetectCommand(session),
+            new SecretsCommand(session),
             new ConfigCommand(session),
             new LoginCommand(session),
             new VersionCommand(session),
