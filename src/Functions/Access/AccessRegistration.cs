@@ -1,3 +1,4 @@
+using BuildFunctions.Functions.Audit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Functions.Access;
@@ -6,5 +7,7 @@ internal static class AccessRegistration
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<BuildApps>()
+        .AddSingleton<SignIn>()
+        .AddSingleton<RefusedChanges>()
         .AddHostedService<LocalCredentials>();
 }
