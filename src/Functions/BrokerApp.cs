@@ -1,6 +1,7 @@
 using BuildFunctions.Activities.Failures;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Audit;
+using BuildFunctions.Functions.Callbacks;
 using BuildFunctions.Functions.Limits;
 using BuildFunctions.Functions.Operations;
 using BuildFunctions.Functions.Problems;
@@ -28,6 +29,8 @@ internal static class BrokerApp
         builder.Services.AddOperations();
         builder.Services.AddAccess();
         builder.Services.AddAuditing();
+        builder.Services.AddCallbacks();
+        builder.Services.AddRouterProblems();
         builder.Services.AddLimits(builder.Configuration);
         return builder;
     }

@@ -29,7 +29,7 @@ public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens)
             Timeout = timeout,
             Limits = new RunLimits { Artifact = ArchiveOptions.Artifact.MaxCompressedBytes },
         };
-        var secrets = new RunSecrets(new Dictionary<string, string>(), await tokens.IssueAsync(plan.Build, attempt, cancellation));
+        var secrets = new RunSecrets(new Dictionary<string, string>(), await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation));
         return await providers.Find(provider).StartAsync(request, secrets, cancellation);
     }
 }

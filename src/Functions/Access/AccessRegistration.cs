@@ -1,4 +1,5 @@
 using BuildFunctions.Functions.Audit;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Functions.Access;
@@ -6,6 +7,7 @@ namespace BuildFunctions.Functions.Access;
 internal static class AccessRegistration
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<IStartupFilter, SecurityHeaders>()
         .AddSingleton<BuildApps>()
         .AddSingleton<SignIn>()
         .AddSingleton<RefusedChanges>()

@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Failures;
+using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Limits;
 using BuildFunctions.Functions.Problems;
@@ -15,9 +16,9 @@ internal sealed class RefusedChanges(Refusals refusals, RequestEntries entries, 
         AddressOf(http).Network,
         entries.Draft(http, RequestEntries.Stranger, function) with { Status = StatusCodes.Status401Unauthorized, Detail = "A token that is unknown, revoked or expired." });
 
-    public void NoteCallback(HttpContext http, string function, string? build, int status, string why) => refusals.Note(
-        build ?? AddressOf(http).Network,
-        entries.Draft(http, RequestEntries.Builder, function) with { Target = build, Status = status, Detail = why });
+    public void NoteCallback(HttpContext http, string function, BuildId? build, bool isBuilder, int status, string why) => refusals.Note(
+        isBuilder ? $"{build}" : AddressOf(http).Network,
+        entries.Draft(http, isBuilder ? RequestEntries.Builder : RequestEntries.Stranger, function) with { Target = build?.ToString(), Status = status, Detail = why });
 
     /// <summary>Of what would only have been read nothing is kept.</summary>
     public void Note(HttpContext http, Caller caller, string function, RejectedException rejected)
