@@ -26,18 +26,18 @@ namespace BuildFunctions.Functions;
 internal static class BrokerRegistration
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
-        .AddAccess()
+        .AddTrust()
         .AddBuilds(configuration)
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
         .AddSites(configuration);
 
-    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+    private static IServiceCollection AddTrust(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton<BrokerKey>()
         .AddSingleton<AttemptTokens>()
-        .AddSingleton<TokenStore>()
+        .AddTokens()
         .AddSingleton<SettingsStore>();
 
     private static IServiceCollection AddBuilds(this IServiceCollection services, IConfiguration configuration)
