@@ -12,7 +12,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Functions.Builds;
 
-public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
+public sealed class ReadBuildFunctions(BuildStore store, BuildReader builds, BuildWait wait)
 {
     private const int LongestWait = 60;
 
@@ -43,7 +43,7 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
         return faults.Count > 0
             ? new ProblemResult(ProblemMapper.Invalid([.. faults]))
             : Answers.Json(
-                await store.ListAsync(new BuildQuery(app, status, query["provider"].FirstOrDefault(), limit, query["cursor"].FirstOrDefault()), cancellation),
+                await builds.ListAsync(new BuildQuery(app, status, query["provider"].FirstOrDefault(), limit, query["cursor"].FirstOrDefault()), cancellation),
                 ContractsJson.Default.BuildPage);
     }
 
