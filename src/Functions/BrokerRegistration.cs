@@ -84,7 +84,7 @@ internal static class BrokerRegistration
         local.Folder = Path.GetFullPath(configuration["Local:Folder"] ?? Path.Combine(configuration["BF_DATA"] ?? ".data", "local"));
         return services
             .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
-            .AddSingleton<ProviderRegistry>()
+            .AddProviderRegistry(configuration)
             .AddSingleton<RunStarter>()
             .AddSingleton<RunFollower>()
             .AddBuildLogs(configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());
