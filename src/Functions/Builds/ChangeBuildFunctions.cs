@@ -50,8 +50,7 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         CancellationToken cancellation)
     {
         if (!BuildId.TryParse(id, out var first)
-            || await store.FindOrderAsync(first, cancellation) is not { } before
-            || await store.FindAsync(first, cancellation) is not { } record)
+            || await store.FindAcceptedAsync(first, cancellation) is not var (before, record))
         {
             return Answers.NoBuild(id);
         }
@@ -64,7 +63,7 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
                 $"{record.Status}".ToLowerInvariant(), record.Status.IsFinal() ? "The build never got its source; trigger a new one." : "The build has not ended yet.");
         }
 
-        var order = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
+        var (order, build) = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
         request.Audited(order.App, $"{first} as {order.Id}");
         if (source is not null)
         {
@@ -72,7 +71,6 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         }
 
         await client.StartAsync(order, cancellation);
-        var build = await store.FindAsync(order.Id, cancellation);
-        return Answers.Accepted($"/api/builds/{order.Id}", build!, ContractsJson.Default.Build, request.HttpContext.Response);
+        return Answers.Accepted($"/api/builds/{order.Id}", build, ContractsJson.Default.Build, request.HttpContext.Response);
     }
 }

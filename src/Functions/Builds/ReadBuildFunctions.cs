@@ -13,7 +13,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Functions.Builds;
 
-public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
+public sealed class ReadBuildFunctions(BuildStore store, BuildReader builds, BuildWait wait)
 {
     private const int LongestWait = 60;
 
@@ -49,7 +49,7 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
         return faults.Count > 0
             ? new ProblemResult(ProblemMapper.Invalid([.. faults]))
             : Answers.Json(
-                await store.ListAsync(new BuildQuery(app, status, query["provider"].FirstOrDefault(), limit, query["cursor"].FirstOrDefault()) { Apps = request.Caller().Token.Apps }, cancellation),
+                await builds.ListAsync(new BuildQuery(app, status, query["provider"].FirstOrDefault(), limit, query["cursor"].FirstOrDefault()) { Apps = request.Caller().Token.Apps }, cancellation),
                 ContractsJson.Default.BuildPage);
     }
 

@@ -26,7 +26,7 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!BuildId.TryParse(id, out var build) || await store.FindAsync(build, cancellation) is not { } found || await store.FindOrderAsync(build, cancellation) is not { } order)
+        if (!BuildId.TryParse(id, out var build) || await store.FindAcceptedAsync(build, cancellation) is not var (order, found))
         {
             return Answers.NoBuild(id);
         }

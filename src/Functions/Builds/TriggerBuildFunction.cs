@@ -13,7 +13,7 @@ using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Builds;
 
-public sealed class TriggerBuildFunction(BuildIntake intake, BuildStore store)
+public sealed class TriggerBuildFunction(BuildIntake intake)
 {
     [Function("TriggerBuild")]
     [Endpoint("Trigger a build", Needs = Right.Trigger, Scoped = true, Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
@@ -28,10 +28,9 @@ public sealed class TriggerBuildFunction(BuildIntake intake, BuildStore store)
             request.Caller().Require(body.Needed(), app);
         }
 
-        var order = await intake.AcceptAsync(body, request.IdempotencyKey(), source: null, retryOf: null, cancellation);
+        var (order, build) = await intake.AcceptAsync(body, request.IdempotencyKey(), source: null, retryOf: null, cancellation);
         request.Audited(order.App, order.Id.ToString());
         await client.StartAsync(order, cancellation);
-        var build = await store.FindAsync(order.Id, cancellation) ?? throw new InvalidOperationException("The record of an accepted build is missing.");
         if (order.Request.Source != SourceKind.Git && !build.Status.IsFinal())
         {
             build = build with { Upload = new SourceUpload($"/api/builds/{order.Id}/source", order.CreatedAt + order.Deadlines.Source) };
