@@ -63,6 +63,8 @@ internal sealed class Bf(Shell shell)
             new OpenCommand(session),
             new DetectCommand(session),
             new ConfigCommand(session),
+            new TokensCommand(session),
+            new AuditCommand(session),
             new LoginCommand(session),
             new VersionCommand(session),
             session.Json,
