@@ -20,7 +20,7 @@ internal static class BuildBench
     public static async Task RunAsync(TextWriter output)
     {
         await using var azurite = await Azurite.StartAsync(Directory.CreateTempSubdirectory("bf-bench-azurite-").FullName);
-        await using var broker = await BrokerProcess.StartAsync(azurite);
+        await using var broker = await BrokerProcess.StartAsync(azurite.ConnectionString);
         var source = await PackAsync();
         List<double> overhead = [], started = [], rollback = [];
         for (var round = 0; round < WarmUp + Builds; round++)
@@ -117,7 +117,7 @@ internal static class BuildBench
         return build;
     }
 
-    private static async Task<byte[]> PackAsync()
+    internal static async Task<byte[]> PackAsync()
     {
         var folder = Directory.CreateTempSubdirectory("bf-bench-app-");
         try
