@@ -26,18 +26,18 @@ namespace BuildFunctions.Functions;
 internal static class BrokerRegistration
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
-        .AddAccess()
+        .AddTrust()
         .AddBuilds(configuration)
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
         .AddSites(configuration);
 
-    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+    private static IServiceCollection AddTrust(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton<BrokerKey>()
         .AddSingleton<AttemptTokens>()
-        .AddSingleton<TokenStore>()
+        .AddTokens()
         .AddSingleton<SettingsStore>();
 
     private static IServiceCollection AddBuilds(this IServiceCollection services, IConfiguration configuration)
@@ -83,7 +83,7 @@ internal static class BrokerRegistration
         local.Folder = Path.GetFullPath(configuration["Local:Folder"] ?? Path.Combine(configuration["BF_DATA"] ?? ".data", "local"));
         return services
             .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
-            .AddSingleton<ProviderRegistry>()
+            .AddProviderRegistry(configuration)
             .AddSingleton<RunStarter>()
             .AddSingleton<RunFollower>()
             .AddBuildLogs(configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());

@@ -192,10 +192,11 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     }
 
     private static string PartitionOf(BuildQuery query) =>
-        query.App is { } app ? BuildKeys.AppList(app) : query.Status is { } status && !status.IsFinal() ? BuildKeys.OpenBuilds : BuildKeys.AllBuilds;
+        (query.App ?? (query.Apps is [var only] ? only : null)) is { } app ? BuildKeys.AppList(app) : query.Status is { } status && !status.IsFinal() ? BuildKeys.OpenBuilds : BuildKeys.AllBuilds;
 
     private static bool Matches(Build build, BuildQuery query) =>
-        (query.Status is null || build.Status == query.Status)
+        (query.Apps is null || query.Apps.Contains(build.App))
+        && (query.Status is null || build.Status == query.Status)
         && (query.Provider is null || build.Provider == query.Provider);
 
     private async Task<TableEntity?> ReadAsync(BuildId id, CancellationToken cancellation)

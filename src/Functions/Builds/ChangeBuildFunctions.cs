@@ -4,6 +4,7 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,7 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
             return Answers.NoBuild(id);
         }
 
+        request.Caller().Require(before.Request.Needed(), before.App);
         var source = await store.FindSourceAsync(first, cancellation);
         if (!record.Status.IsFinal() || (source is null && before.Request.Source != SourceKind.Git))
         {

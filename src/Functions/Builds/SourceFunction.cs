@@ -6,6 +6,7 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,7 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
             return Answers.NoBuild(id);
         }
 
+        request.Caller().Require(order.Request.Needed(), order.App);
         if (found.Status.IsFinal())
         {
             return Answers.Conflict($"{found.Status}".ToLowerInvariant(), "The build has ended. Trigger another one.");
