@@ -9,6 +9,7 @@ namespace BuildFunctions.Broker.Cache;
 public sealed class ReleaseCache(CacheStore cache, ReleaseCheck releases)
 {
     private const int MostDifferences = 30;
+    private const string Asked = "a rebuild was asked for";
 
     public async Task<CacheAnswer> FindAsync(BuildPlan plan, bool rebuild, CancellationToken cancellation)
     {
@@ -20,22 +21,22 @@ public sealed class ReleaseCache(CacheStore cache, ReleaseCheck releases)
             ComparedWith = last?.Build,
             Differences = [.. differences.Take(MostDifferences)],
         };
-        if (rebuild)
-        {
-            return Miss("a rebuild was asked for");
-        }
-
         var (entry, fault) = await cache.FindAsync(plan.App, plan.CacheKey, cancellation);
         if (entry is null && fault is null)
         {
-            return Miss(last is null ? "this is the app's first build" : InWords(differences));
+            return Miss(rebuild ? Asked : last is null ? "this is the app's first build" : InWords(differences));
         }
 
         fault ??= await releases.FaultOfAsync(entry!.Release, cancellation) is { } damage ? $"the cached release of {entry.Build} cannot be used: {damage}" : null;
         if (fault is not null)
         {
             await cache.RemoveAsync(plan.App, plan.CacheKey.Hash, cancellation);
-            return Miss(fault) with { Warning = $"Built again, because {fault}." };
+            return Miss(rebuild ? Asked : fault) with { Warning = $"Built again, because {fault}." };
+        }
+
+        if (rebuild)
+        {
+            return Miss(Asked);
         }
 
         cache.Use(plan.App, plan.CacheKey);
