@@ -11,6 +11,7 @@ using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Runs;
+using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
@@ -27,6 +28,7 @@ internal static class BrokerRegistration
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
         .AddTrust()
+        .AddSecrets(configuration)
         .AddBuilds(configuration)
         .AddSources(configuration)
         .AddProviders(configuration)
