@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
@@ -23,6 +24,9 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(ProviderState[]))]
 [JsonSerializable(typeof(ProviderUpdate))]
 [JsonSerializable(typeof(DefaultProvider))]
+[JsonSerializable(typeof(Token))]
+[JsonSerializable(typeof(Token[]))]
+[JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

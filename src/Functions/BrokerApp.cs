@@ -4,7 +4,6 @@ using BuildFunctions.Functions.Operations;
 using BuildFunctions.Functions.Problems;
 using BuildFunctions.Functions.Sites;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Functions;
@@ -23,7 +22,7 @@ internal static class BrokerApp
         builder.Services.AddBrokerStorage(builder.Configuration);
         builder.Services.AddBroker(builder.Configuration);
         builder.Services.AddOperations();
-        builder.Services.AddHostedService<LocalCredentials>();
+        builder.Services.AddAccess();
         return builder;
     }
 }

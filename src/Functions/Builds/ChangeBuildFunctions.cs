@@ -4,6 +4,7 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -48,12 +49,12 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         CancellationToken cancellation)
     {
         if (!BuildId.TryParse(id, out var first)
-            || await store.FindOrderAsync(first, cancellation) is not { } before
-            || await store.FindAsync(first, cancellation) is not { } record)
+            || await store.FindAcceptedAsync(first, cancellation) is not var (before, record))
         {
             return Answers.NoBuild(id);
         }
 
+        request.Caller().Require(before.Request.Needed(), before.App);
         var source = await store.FindSourceAsync(first, cancellation);
         if (!record.Status.IsFinal() || (source is null && before.Request.Source != SourceKind.Git))
         {
@@ -61,14 +62,13 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
                 $"{record.Status}".ToLowerInvariant(), record.Status.IsFinal() ? "The build never got its source; trigger a new one." : "The build has not ended yet.");
         }
 
-        var order = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
+        var (order, build) = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
         if (source is not null)
         {
             await store.SetSourceAsync(order.Id, source, cancellation);
         }
 
         await client.StartAsync(order, cancellation);
-        var build = await store.FindAsync(order.Id, cancellation);
-        return Answers.Accepted($"/api/builds/{order.Id}", build!, ContractsJson.Default.Build, request.HttpContext.Response);
+        return Answers.Accepted($"/api/builds/{order.Id}", build, ContractsJson.Default.Build, request.HttpContext.Response);
     }
 }

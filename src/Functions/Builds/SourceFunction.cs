@@ -6,6 +6,7 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -26,11 +27,12 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!BuildId.TryParse(id, out var build) || await store.FindAsync(build, cancellation) is not { } found || await store.FindOrderAsync(build, cancellation) is not { } order)
+        if (!BuildId.TryParse(id, out var build) || await store.FindAcceptedAsync(build, cancellation) is not var (order, found))
         {
             return Answers.NoBuild(id);
         }
 
+        request.Caller().Require(order.Request.Needed(), order.App);
         if (found.Status.IsFinal())
         {
             return Answers.Conflict($"{found.Status}".ToLowerInvariant(), "The build has ended. Trigger another one.");

@@ -27,8 +27,10 @@ internal static class RequestBody
             ?? throw Invalid("body", "The body is empty.");
     }
 
-    public static RejectedException Invalid(string field, string message) => new(
+    public static RejectedException Invalid(string field, string message) => Invalid(new ValidationFault(field, message));
+
+    public static RejectedException Invalid(params ValidationFault[] faults) => new(
         ErrorCode.Validation,
-        message,
-        [new FailureField("errors", JsonSerializer.SerializeToElement([new ValidationFault(field, message)], ContractsJson.Default.ValidationFaultArray))]);
+        string.Join(" ", faults.Select(fault => fault.Message)),
+        [new FailureField("errors", JsonSerializer.SerializeToElement(faults, ContractsJson.Default.ValidationFaultArray))]);
 }
