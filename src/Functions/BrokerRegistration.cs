@@ -6,6 +6,7 @@ using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Logs;
+using BuildFunctions.Broker.Outgoing;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
@@ -73,6 +74,8 @@ internal static class BrokerRegistration
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(configuration.GetSection("Git").Get<GitOptions>() ?? new GitOptions())
+        .AddOutgoing(configuration.GetSection("Outgoing").Get<OutgoingOptions>() ?? new OutgoingOptions())
+        .AddSingleton<GitRemotes>()
         .AddSingleton<GitSource>()
         .AddSingleton<GitSourceIntake>()
         .AddSingleton<SourceStore>()

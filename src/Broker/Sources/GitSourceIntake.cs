@@ -23,7 +23,7 @@ public sealed class GitSourceIntake(GitSource git, SourceStore sources, BuildSto
             var commit = await git.CloneAsync(UrlOf(order.Request.Repo ?? ""), order.Request.Ref, folder, token: null, cancellation);
             var archive = Path.Combine(scratch.FullName, "source.tar.gz");
             await using var file = new FileStream(archive, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-            if (await SourcePacker.PackAsync(folder, file, new PackOptions(), cancellation) is PackRefusal refusal)
+            if (await SourcePacker.PackAsync(folder, file, new PackOptions { Committed = true }, cancellation) is PackRefusal refusal)
             {
                 throw new RejectedException(refusal.Code, refusal.ToString());
             }
