@@ -16,8 +16,10 @@ using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
 using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Builds;
+using BuildFunctions.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +34,10 @@ internal static class BrokerRegistration
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
-        .AddSites(configuration);
+        .AddSites(configuration)
+        .AddWebhooks(configuration.GetSection("Webhooks").Get<WebhookOptions>() ?? new WebhookOptions())
+        .AddSingleton<VisibleWebhooks>()
+        .AddSingleton<WebhookCheck>();
 
     private static IServiceCollection AddTrust(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
