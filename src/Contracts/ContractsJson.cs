@@ -2,9 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
+using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Webhooks;
 
@@ -18,6 +20,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(TimelineEntry[]))]
 [JsonSerializable(typeof(App))]
 [JsonSerializable(typeof(App[]))]
+[JsonSerializable(typeof(CachedRelease[]))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(DeploymentPage))]
 [JsonSerializable(typeof(DeploymentChoice))]
@@ -35,6 +38,9 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(WebhookDelivery[]))]
 [JsonSerializable(typeof(WebhookMessage))]
 [JsonSerializable(typeof(WebhookTry[]))]
+[JsonSerializable(typeof(TokenId))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

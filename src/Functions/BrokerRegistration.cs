@@ -12,6 +12,7 @@ using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Runs;
+using BuildFunctions.Broker.Secrets.Protection;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
@@ -35,6 +36,7 @@ internal static class BrokerRegistration
         .AddProviders(configuration)
         .AddArtifacts()
         .AddSites(configuration)
+        .AddProtection(configuration.GetSection("Secrets"))
         .AddWebhooks(configuration.GetSection("Webhooks").Get<WebhookOptions>() ?? new WebhookOptions())
         .AddSingleton<VisibleWebhooks>()
         .AddSingleton<WebhookCheck>();
@@ -73,8 +75,7 @@ internal static class BrokerRegistration
             .AddSingleton<SlotStore>()
             .AddSingleton<Superseding>()
             .AddSingleton<BuildReader>()
-            .AddSingleton<CacheStore>()
-            .AddSingleton<ReleaseCache>();
+            .AddBuildCache(configuration);
     }
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
@@ -102,6 +103,7 @@ internal static class BrokerRegistration
         .AddSingleton<ArtifactContainer>()
         .AddSingleton<ArtifactStore>()
         .AddSingleton<ReleaseStore>()
+        .AddSingleton<ReleaseCheck>()
         .AddSingleton<ReleaseBuilder>()
         .AddSingleton<ReceivedArtifacts>()
         .AddSingleton<ArtifactCollector>();
