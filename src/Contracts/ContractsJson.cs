@@ -9,6 +9,7 @@ using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Contracts;
 
@@ -31,6 +32,13 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(Token))]
 [JsonSerializable(typeof(Token[]))]
 [JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Webhook[]))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookDelivery))]
+[JsonSerializable(typeof(WebhookDelivery[]))]
+[JsonSerializable(typeof(WebhookMessage))]
+[JsonSerializable(typeof(WebhookTry[]))]
 [JsonSerializable(typeof(TokenId))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditPage))]
