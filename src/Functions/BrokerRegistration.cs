@@ -10,6 +10,7 @@ using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
@@ -82,6 +83,7 @@ internal static class BrokerRegistration
         return services
             .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
             .AddProviderRegistry(configuration)
+            .AddReconciliation()
             .AddSingleton<RunStarter>()
             .AddSingleton<RunFollower>()
             .AddBuildLogs(configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());

@@ -53,7 +53,7 @@ public sealed class CallbackFunction(AttemptTokens tokens, BuildStore store, Art
             }
         }
 
-        await client.TellAsync(run.ToString(), BuildEvents.RunChanged, "callback", cancellation);
+        await client.TellAsync(run.Build.ToString(), BuildEvents.RunChanged, "callback", cancellation);
         return Results.Text("accepted", statusCode: StatusCodes.Status202Accepted);
     }
 
