@@ -15,7 +15,7 @@ internal static class ProviderStage
 
     public static async Task<BuiltRelease> BuildOnProvidersAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, BuildSignals signals)
     {
-        var state = new FailoverState { Providers = order.Providers, MaxAttempts = order.MaxAttempts };
+        var state = new FailoverState { Providers = order.Providers, MaxAttempts = order.MaxAttempts, Retry = order.Deadlines.ProviderRetry };
         var attempt = new AttemptOrder(plan, order.Providers[0], 1, order.Deadlines);
         var patience = context.CurrentUtcDateTime + order.Deadlines.Queue;
         while (true)

@@ -30,7 +30,7 @@ public sealed record RunProgress
         look.Failure is { } failure ? Failed(failure, attempt, now, cancelled)
         : look.Status is { State: RunState.Lost } lost && AskedToStop is null && look.LostGrace > TimeSpan.Zero ? Unknown(lost, look.LostGrace, attempt, now)
         : look.Status is { IsFinal: true } status ? new RunMove(this, End: AttemptOutcome.Of(AskedToStop is null || cancelled ? status : Stopped(status), attempt))
-        : (this with { UnknownSince = null, UnknownPolls = 0, Calm = Calm + 1, Trouble = Calm > 0 ? null : Trouble }).GoOn(attempt, now, cancelled);
+        : (Calm > 0 ? this with { UnknownSince = null, UnknownPolls = 0, Trouble = null } : this with { Calm = 1 }).GoOn(attempt, now, cancelled);
 
     private static RunStatus Stopped(RunStatus status) => status with { State = RunState.TimedOut };
 
@@ -43,7 +43,7 @@ public sealed record RunProgress
 
     private RunMove Unknown(RunStatus lost, TimeSpan grace, AttemptOrder attempt, DateTime now)
     {
-        var seen = this with { UnknownSince = UnknownSince ?? now, UnknownPolls = UnknownPolls + 1 };
+        var seen = this with { UnknownSince = UnknownSince ?? now, UnknownPolls = UnknownPolls + 1, Calm = 0 };
         return seen.UnknownPolls >= LostPolls && now - seen.UnknownSince >= grace
             ? new RunMove(seen, End: AttemptOutcome.Of(lost, attempt))
             : new RunMove(seen, Until: now + (grace / (LostPolls - 1))) { Deaf = true };

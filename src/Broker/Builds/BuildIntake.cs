@@ -75,6 +75,7 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
                 Run = request.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Builds.Value.Timeout,
                 Cancel = settings.Builds.Value.CancelGrace,
                 CancelConfirmed = settings.Builds.Value.CancelTimeout,
+                ProviderRetry = settings.Builds.Value.ProviderRetry,
             },
         };
     }

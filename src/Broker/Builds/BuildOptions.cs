@@ -21,6 +21,9 @@ public sealed class BuildOptions
     /// <summary>How long a build waits for the word that its cancelled run has stopped, before it ends with a warning. Default 2 minutes.</summary>
     public TimeSpan CancelTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a build that no provider takes waits before it asks again; the wait grows to two minutes. Default 30 seconds.</summary>
+    public TimeSpan ProviderRetry { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The provider of builds that name none. Default: the only one that is set up, if there is one.</summary>
     public string? DefaultProvider { get; set; }
 
