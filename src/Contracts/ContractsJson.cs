@@ -5,6 +5,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Reconciliation;
 
 namespace BuildFunctions.Contracts;
 
@@ -23,6 +24,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(ProviderState[]))]
 [JsonSerializable(typeof(ProviderUpdate))]
 [JsonSerializable(typeof(DefaultProvider))]
+[JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

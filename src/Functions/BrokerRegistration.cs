@@ -83,7 +83,7 @@ internal static class BrokerRegistration
         return services
             .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
             .AddProviderRegistry(configuration)
-            .AddReconciliation()
+            .AddReconciliation(configuration)
             .AddSingleton<RunStarter>()
             .AddSingleton<RunFollower>()
             .AddBuildLogs(configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());

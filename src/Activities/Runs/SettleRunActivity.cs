@@ -29,12 +29,13 @@ public sealed class SettleRunActivity(ProviderRegistry providers, BrokerMark mar
         }
 
         var found = runs.Where(run => run.Run == attempt.Id && !run.Ended).ToArray();
+        var alive = false;
         foreach (var run in found)
         {
-            await EndAsync(attempt, run.Handle, cancellation);
+            alive |= await EndAsync(attempt, run.Handle, cancellation) != RunTrace.Gone;
         }
 
-        return found.Length == 0 ? RunTrace.Unseen : RunTrace.Alive;
+        return alive ? RunTrace.Alive : found.Length > 0 ? RunTrace.Gone : RunTrace.Unseen;
     }
 
     private async Task<RunTrace> EndAsync(AttemptOrder attempt, RunHandle handle, CancellationToken cancellation)

@@ -62,9 +62,11 @@ public sealed class ProviderFunctions(ProviderRegistry providers, SettingsStore 
     private async Task<ProviderState> DescribeAsync(string name, string? preferred, CancellationToken cancellation)
     {
         var health = await providers.Find(name).CheckAsync(cancellation);
+        var circuit = providers.CircuitOf(name);
         return new ProviderState
         {
             Name = name,
+            Circuit = new ProviderCircuit(circuit.Open, circuit.Failures, circuit.Reason, circuit.NextTry),
             Configured = health.Ready,
             Default = name == preferred || (preferred is null && providers.Names.Count == 1),
             Settings = health.Reason is { } reason ? new Dictionary<string, string> { ["reason"] = reason } : [],

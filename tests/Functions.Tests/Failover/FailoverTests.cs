@@ -110,7 +110,7 @@ public sealed class FailoverTests : IAsyncLifetime
         var build = await _on.StartBuildAsync("a", "b");
         await _on.Broker.Http.UntilPhaseAsync(build, BuildPhase.Building);
         _on.A.Break("read", new RemoteFault(500));
-        await _on.A.UntilAsync(_ => true);
+        await _on.A.UntilAsync(a => a.Faults > 1);
 
         _on.A.Move($"{build.Id}-1", RemoteRun.Succeeded);
         _on.A.Heal();

@@ -27,6 +27,9 @@ internal sealed class RemoteService : IAsyncDisposable
     /// <summary>A second create with the same key gives the same run.</summary>
     public bool KnowsKeys { get; set; } = true;
 
+    /// <summary>Calls that went wrong as they were told to.</summary>
+    public int Faults { get; private set; }
+
     public bool HeedsCancel { get; set; } = true;
 
     public string FirstState { get; set; } = RemoteRun.Succeeded;
@@ -134,6 +137,7 @@ internal sealed class RemoteService : IAsyncDisposable
             return answer();
         }
 
+        Faults++;
         if (fault.AfterEffect)
         {
             _ = answer();
