@@ -98,6 +98,8 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
                 Queue = settings.Builds.Value.QueueTimeout,
                 Run = request.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Builds.Value.Timeout,
                 Cancel = settings.Builds.Value.CancelGrace,
+                CancelConfirmed = settings.Builds.Value.CancelTimeout,
+                ProviderRetry = settings.Builds.Value.ProviderRetry,
             },
         };
     }

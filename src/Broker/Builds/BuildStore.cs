@@ -103,6 +103,15 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         }
     }
 
+    /// <summary>The record, the order and the time of the last change, in one read.</summary>
+    public async Task<StoredBuild?> FindStoredAsync(BuildId id, CancellationToken cancellation) => await ReadAsync(id, cancellation) is { } row
+        ? new StoredBuild(Deserialize(row), JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, row.Timestamp ?? default)
+        : null;
+
+    /// <summary>Something that is learnt of a build and changes nothing of its record, be it final or not.</summary>
+    public async Task AddEntryAsync(BuildId id, string key, TimelineEntry entry, CancellationToken cancellation) =>
+        await storage.Builds.UpsertEntityAsync(TimelineRow(id.ToString(), key, entry), TableUpdateMode.Replace, cancellation);
+
     /// <summary>A page ends when it is full or when enough was looked at; its cursor goes on from there.</summary>
     public async Task<BuildPage> ListAsync(BuildQuery query, CancellationToken cancellation)
     {
