@@ -7,7 +7,7 @@ using BuildFunctions.Contracts.Builds;
 namespace BuildFunctions.Broker.Runs;
 
 /// <summary>Turns a plan into a provider's run. Starting an attempt twice gives the same run.</summary>
-public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens)
+public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens, BrokerMark mark)
 {
     public async Task<RunHandle> StartAsync(BuildPlan plan, string provider, int attempt, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -27,9 +27,10 @@ public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens)
             NodeAccepted = plan.NodeAccepted,
             Env = plan.Env,
             Timeout = timeout,
+            Broker = await mark.ReadAsync(cancellation),
             Limits = new RunLimits { Artifact = ArchiveOptions.Artifact.MaxCompressedBytes },
         };
-        var secrets = new RunSecrets(new Dictionary<string, string>(), await tokens.IssueAsync(plan.Build, attempt, cancellation));
+        var secrets = new RunSecrets(new Dictionary<string, string>(), await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation));
         return await providers.Find(provider).StartAsync(request, secrets, cancellation);
     }
 }
