@@ -44,7 +44,7 @@ internal sealed class DeploymentCheck(PatientClient client, StorageView storage,
         watcher.Check(app, [.. history.Select(line => pages.GetValueOrDefault(line.Deployment, "?"))], Check);
     }
 
-    private static void CheckHistory(
+    internal static void CheckHistory(
         IReadOnlyList<HistoryLine> history, HistoryLine live, Dictionary<string, (BuildCase Case, Build Build)> made, Action<bool, string> check)
     {
         check(live.Deployment == history[^1].Deployment && live.Sequence == history[^1].Sequence, $"{live.Deployment} is live and the newest line of history is {history[^1].Deployment}");
@@ -61,7 +61,7 @@ internal sealed class DeploymentCheck(PatientClient client, StorageView storage,
         }
     }
 
-    private static void CheckNothingIsMissing(IReadOnlyList<HistoryLine> history, Dictionary<string, (BuildCase Case, Build Build)> made, Action<bool, string> check)
+    internal static void CheckNothingIsMissing(IReadOnlyList<HistoryLine> history, Dictionary<string, (BuildCase Case, Build Build)> made, Action<bool, string> check)
     {
         var lines = history.Where(line => line.Reason == "Build").Select(line => $"{line.Build}").ToHashSet();
         foreach (var (id, (wanted, build)) in made.Where(one => one.Value.Case.Kind != BuildKind.Preview && !lines.Contains(one.Key)))
