@@ -61,6 +61,7 @@ internal sealed class Bf(Shell shell)
             new PromoteCommand(session),
             new RollbackCommand(session),
             new OpenCommand(session),
+            new CacheCommand(session),
             new DetectCommand(session),
             new ConfigCommand(session),
             new TokensCommand(session),

@@ -19,6 +19,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(TimelineEntry[]))]
 [JsonSerializable(typeof(App))]
 [JsonSerializable(typeof(App[]))]
+[JsonSerializable(typeof(CachedRelease[]))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(DeploymentPage))]
 [JsonSerializable(typeof(DeploymentChoice))]

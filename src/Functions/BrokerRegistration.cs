@@ -67,8 +67,7 @@ internal static class BrokerRegistration
             .AddSingleton<SlotStore>()
             .AddSingleton<Superseding>()
             .AddSingleton<BuildReader>()
-            .AddSingleton<CacheStore>()
-            .AddSingleton<ReleaseCache>();
+            .AddBuildCache(configuration);
     }
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
@@ -94,6 +93,7 @@ internal static class BrokerRegistration
         .AddSingleton<ArtifactContainer>()
         .AddSingleton<ArtifactStore>()
         .AddSingleton<ReleaseStore>()
+        .AddSingleton<ReleaseCheck>()
         .AddSingleton<ReleaseBuilder>()
         .AddSingleton<ReceivedArtifacts>()
         .AddSingleton<ArtifactCollector>();

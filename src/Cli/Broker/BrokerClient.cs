@@ -48,6 +48,12 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<Deployment> RollBackAsync(AppName app, DeploymentId? deployment, string key, CancellationToken cancellationToken) =>
         SwitchAsync(app, "rollback", new DeploymentChoice(deployment), key, cancellationToken);
 
+    public Task<CachedRelease[]> CacheAsync(AppName app, CancellationToken cancellationToken) =>
+        GetAsync($"api/apps/{app}/cache", ContractsJson.Default.CachedReleaseArray, cancellationToken);
+
+    public Task<CachedRelease[]> ClearCacheAsync(AppName app, string key, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Delete, $"api/apps/{app}/cache") { IdempotencyKey = key }, ContractsJson.Default.CachedReleaseArray, cancellationToken);
+
     public Task<ProviderState[]> ProvidersAsync(CancellationToken cancellationToken) =>
         GetAsync("api/providers", ContractsJson.Default.ProviderStateArray, cancellationToken);
 

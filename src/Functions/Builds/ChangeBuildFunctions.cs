@@ -24,21 +24,24 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!BuildId.TryParse(id, out var build) || await store.FindOrderAsync(build, cancellation) is not { } order)
+        if (!BuildId.TryParse(id, out var build) || await store.FindAcceptedAsync(build, cancellation) is not var (order, found))
         {
             return Answers.NoBuild(id);
+        }
+
+        if (found.Status.IsFinal())
+        {
+            return Ended(found.Status);
         }
 
         await client.StartAsync(order, cancellation);
         if (!await client.TellAsync(id, BuildEvents.Cancel, "cancelled by request", cancellation))
         {
-            var ended = await store.FindAsync(build, cancellation);
-            return Answers.Conflict($"{ended?.Status}".ToLowerInvariant(), "The build has ended already.");
+            return Ended((await store.FindAsync(build, cancellation))?.Status ?? found.Status);
         }
 
         await journal.EnterAsync(build, BuildPhase.Cancelling, "cancel requested", cancellation);
-        var found = await store.FindAsync(build, cancellation);
-        return Answers.Accepted($"/api/builds/{id}", found!, ContractsJson.Default.Build, request.HttpContext.Response);
+        return Answers.Accepted($"/api/builds/{id}", await store.FindAsync(build, cancellation) ?? found, ContractsJson.Default.Build, request.HttpContext.Response);
     }
 
     [Function("RetryBuild")]
@@ -73,4 +76,6 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         await client.StartAsync(order, cancellation);
         return Answers.Accepted($"/api/builds/{order.Id}", build, ContractsJson.Default.Build, request.HttpContext.Response);
     }
+
+    private static IResult Ended(BuildStatus status) => Answers.Conflict($"{status}".ToLowerInvariant(), "The build has ended already.");
 }
