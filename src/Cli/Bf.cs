@@ -65,6 +65,7 @@ internal sealed class Bf(Shell shell)
             new DetectCommand(session),
             new ConfigCommand(session),
             new TokensCommand(session),
+            new WebhooksCommand(session),
             new AuditCommand(session),
             new LoginCommand(session),
             new VersionCommand(session),
