@@ -8,6 +8,7 @@ using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Secrets;
 using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Contracts;
@@ -42,6 +43,10 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(TokenId))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(GitHost[]))]
+[JsonSerializable(typeof(GitToken))]
+[JsonSerializable(typeof(Secret[]))]
+[JsonSerializable(typeof(SecretUpdate))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

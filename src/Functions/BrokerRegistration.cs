@@ -12,7 +12,7 @@ using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Runs;
-using BuildFunctions.Broker.Secrets.Protection;
+using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
@@ -31,12 +31,12 @@ internal static class BrokerRegistration
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
         .AddTrust()
+        .AddSecrets(configuration)
         .AddBuilds(configuration)
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
         .AddSites(configuration)
-        .AddProtection(configuration.GetSection("Secrets"))
         .AddWebhooks(configuration.GetSection("Webhooks").Get<WebhookOptions>() ?? new WebhookOptions())
         .AddSingleton<VisibleWebhooks>()
         .AddSingleton<WebhookCheck>();
