@@ -34,6 +34,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(Token[]))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(WebhookId))]
 [JsonSerializable(typeof(Webhook[]))]
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(WebhookDelivery))]
