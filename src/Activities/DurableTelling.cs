@@ -20,7 +20,7 @@ public static class DurableTelling
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
-            // It ended between the two; the runtimes have different exceptions for it.
+            // It ended between the question and the word; the runtimes have different exceptions for it.
             if (await client.GetInstanceAsync(instance, cancellation) is { IsCompleted: false })
             {
                 throw;

@@ -64,6 +64,8 @@ internal sealed class Bf(Shell shell)
             new CacheCommand(session),
             new DetectCommand(session),
             new ConfigCommand(session),
+            new TokensCommand(session),
+            new AuditCommand(session),
             new LoginCommand(session),
             new VersionCommand(session),
             session.Json,

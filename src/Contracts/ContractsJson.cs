@@ -2,9 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
+using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
 
 namespace BuildFunctions.Contracts;
@@ -28,6 +30,9 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(Token))]
 [JsonSerializable(typeof(Token[]))]
 [JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(TokenId))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

@@ -5,6 +5,7 @@ using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -66,6 +67,7 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         }
 
         var (order, build) = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
+        request.Audited(order.App, $"{first} as {order.Id}");
         if (source is not null)
         {
             await store.SetSourceAsync(order.Id, source, cancellation);

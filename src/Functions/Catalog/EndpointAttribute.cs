@@ -25,6 +25,9 @@ public sealed class EndpointAttribute(string summary) : Attribute
     /// </summary>
     public bool Scoped { get; set; }
 
+    /// <summary>Takes a body of any length as it comes; the function keeps the limit. All others take 64 KiB.</summary>
+    public bool Streams { get; set; }
+
     /// <summary>Needs no token.</summary>
     public bool Public { get; set; }
 }

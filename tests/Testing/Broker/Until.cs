@@ -1,7 +1,7 @@
-namespace BuildFunctions.EndToEnd.Tests.Broker;
+namespace BuildFunctions.Testing.Broker;
 
 /// <summary>Waits for what another process does; a test that waits in vain fails with what it waited for.</summary>
-internal static class Until
+public static class Until
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 

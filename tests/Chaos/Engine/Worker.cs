@@ -5,7 +5,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
-namespace BuildFunctions.Chaos;
+namespace BuildFunctions.Chaos.Engine;
 
 /// <summary>The process that is killed: owns the hub, starts what was not started, and reports each result once everything has ended.</summary>
 internal sealed class Worker(string connection, string folder, int instances)

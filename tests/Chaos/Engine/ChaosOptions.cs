@@ -1,4 +1,4 @@
-namespace BuildFunctions.Chaos;
+namespace BuildFunctions.Chaos.Engine;
 
 internal sealed record ChaosOptions(int Kills = 10, int Seed = 0)
 {

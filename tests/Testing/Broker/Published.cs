@@ -1,9 +1,8 @@
-using BuildFunctions.Testing;
 
-namespace BuildFunctions.EndToEnd.Tests.Broker;
+namespace BuildFunctions.Testing.Broker;
 
 /// <summary>The programs as ./dev publishes them for their users.</summary>
-internal static class Published
+public static class Published
 {
     public static string Host => Find("host", "BuildFunctions.Functions");
 

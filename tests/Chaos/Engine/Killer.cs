@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BuildFunctions.Testing;
 
-namespace BuildFunctions.Chaos;
+namespace BuildFunctions.Chaos.Engine;
 
 /// <summary>Kills the worker at random moments, starts it again, and checks at the end what all its lives came to.</summary>
 internal sealed class Killer(ChaosOptions options)

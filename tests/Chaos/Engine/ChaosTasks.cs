@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 
-namespace BuildFunctions.Chaos;
+namespace BuildFunctions.Chaos.Engine;
 
 /// <summary>The orchestrations under test. Each activity appends its label and execution key to a file: an effect that no engine can take back.</summary>
 internal sealed class ChaosTasks(string effects, Func<DurableTaskClient> client) : ITaskCatalog

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace BuildFunctions.EndToEnd.Tests.Broker;
+namespace BuildFunctions.Testing.Broker;
 
 /// <summary>A port that nobody listens on, so that a broker can be started on it again.</summary>
-internal static class FreePort
+public static class FreePort
 {
     public static int Find()
     {

@@ -1,4 +1,4 @@
-namespace BuildFunctions.Chaos;
+namespace BuildFunctions.Chaos.Engine;
 
 /// <summary>What instance number n does, what it must return, and which effects it must leave behind.</summary>
 internal static class Plan
