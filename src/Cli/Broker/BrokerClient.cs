@@ -2,11 +2,14 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Cli.Broker;
 
@@ -47,6 +50,12 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<Deployment> RollBackAsync(AppName app, DeploymentId? deployment, string key, CancellationToken cancellationToken) =>
         SwitchAsync(app, "rollback", new DeploymentChoice(deployment), key, cancellationToken);
 
+    public Task<CachedRelease[]> CacheAsync(AppName app, CancellationToken cancellationToken) =>
+        GetAsync($"api/apps/{app}/cache", ContractsJson.Default.CachedReleaseArray, cancellationToken);
+
+    public Task<CachedRelease[]> ClearCacheAsync(AppName app, string key, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Delete, $"api/apps/{app}/cache") { IdempotencyKey = key }, ContractsJson.Default.CachedReleaseArray, cancellationToken);
+
     public Task<ProviderState[]> ProvidersAsync(CancellationToken cancellationToken) =>
         GetAsync("api/providers", ContractsJson.Default.ProviderStateArray, cancellationToken);
 
@@ -77,10 +86,53 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
         http.Patience.Answer,
         cancellationToken);
 
+    public Task<Token[]> TokensAsync(CancellationToken cancellationToken) => GetAsync("api/tokens", ContractsJson.Default.TokenArray, cancellationToken);
+
+    /// <summary>Never sent again by itself: a token whose answer is lost is lost too, and the next one is another.</summary>
+    public Task<Token> CreateTokenAsync(TokenRequest request, string key, CancellationToken cancellationToken) => SendAsync(
+        new BrokerCall(HttpMethod.Post, "api/tokens") { Content = () => Json(request, ContractsJson.Default.TokenRequest), IdempotencyKey = key, Once = true },
+        ContractsJson.Default.Token,
+        cancellationToken);
+
+    public Task<bool> RevokeTokenAsync(TokenId id, bool force, CancellationToken cancellationToken) =>
+        DeleteAsync($"api/tokens/{id}{(force ? "?force=true" : "")}", cancellationToken);
+
+    public Task<AuditPage> AuditAsync(string query, CancellationToken cancellationToken) =>
+        GetAsync($"api/audit{query}", ContractsJson.Default.AuditPage, cancellationToken);
+
+    public Task<Webhook[]> WebhooksAsync(CancellationToken cancellationToken) => GetAsync("api/webhooks", ContractsJson.Default.WebhookArray, cancellationToken);
+
+    /// <summary>Never sent again by itself, as with a token: the secret would be lost with the answer.</summary>
+    public Task<Webhook> AddWebhookAsync(WebhookRequest request, string key, CancellationToken cancellationToken) => SendAsync(
+        new BrokerCall(HttpMethod.Post, "api/webhooks") { Content = () => Json(request, ContractsJson.Default.WebhookRequest), IdempotencyKey = key, Once = true },
+        ContractsJson.Default.Webhook,
+        cancellationToken);
+
+    public Task<bool> RemoveWebhookAsync(WebhookId id, CancellationToken cancellationToken) => DeleteAsync($"api/webhooks/{id}", cancellationToken);
+
+    public Task<WebhookDelivery[]> DeliveriesAsync(WebhookId id, CancellationToken cancellationToken) =>
+        GetAsync($"api/webhooks/{id}/deliveries", ContractsJson.Default.WebhookDeliveryArray, cancellationToken);
+
+    public Task<WebhookDelivery> RedeliverAsync(WebhookId id, string delivery, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/webhooks/{id}/deliveries/{Uri.EscapeDataString(delivery)}/redeliver", ContractsJson.Default.WebhookDelivery, key, cancellationToken);
+
+    public Task<WebhookDelivery> TestWebhookAsync(WebhookId id, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/webhooks/{id}/test", ContractsJson.Default.WebhookDelivery, key, cancellationToken);
+
     public void Dispose() => http.Dispose();
 
     private Task<Deployment> SwitchAsync(AppName app, string verb, DeploymentChoice choice, string key, CancellationToken cancellationToken) =>
         PostAsync($"api/apps/{app}/{verb}", choice, ContractsJson.Default.DeploymentChoice, ContractsJson.Default.Deployment, key, cancellationToken);
+
+    private Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) => http.SendAsync(
+        new BrokerCall(HttpMethod.Delete, path),
+        (response, _) =>
+        {
+            response.Dispose();
+            return Task.FromResult(true);
+        },
+        http.Patience.Answer,
+        cancellationToken);
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         SendAsync(new BrokerCall(HttpMethod.Get, path), answer, cancellationToken);

@@ -15,7 +15,7 @@ namespace BuildFunctions.Functions.Builds;
 
 /// <summary>
 /// Looks from outside the engine at what should move: an accepted build whose orchestration was never started is started, one whose orchestration
-/// is gone is ended, a slot that a finished build holds is freed, previews past their time go away.
+/// is gone is ended, a slot that a finished build holds is freed, who may start and was not told is told, previews past their time go away.
 /// </summary>
 public sealed partial class WatchdogFunction(
     BuildStore store, BuildJournal journal, AppStore apps, SlotStore slots, AppDeployments deployments, ILogger<WatchdogFunction> logger)
@@ -30,12 +30,13 @@ public sealed partial class WatchdogFunction(
 
         foreach (var holder in await slots.HoldersAsync(cancellation))
         {
-            if (await store.FindAsync(holder, cancellation) is null || await HasEndedAsync(holder, cancellation))
+            if (await store.FindAsync(holder, cancellation) is not { } build || build.Status.IsFinal())
             {
                 await FreeAsync(holder, client, cancellation);
             }
         }
 
+        await TellAsync(await slots.NextAsync(cancellation), client, cancellation);
         await deployments.ExpireAsync(cancellation);
     }
 
@@ -54,13 +55,13 @@ public sealed partial class WatchdogFunction(
 
     private async Task CheckAsync(BuildId id, DurableTaskClient client, CancellationToken cancellation)
     {
-        if (await store.FindAsync(id, cancellation) is not { } build || await store.FindOrderAsync(id, cancellation) is not { } order)
+        if (await store.FindAcceptedAsync(id, cancellation) is not var (order, build))
         {
             return;
         }
 
-        var source = await store.FindSourceAsync(id, cancellation);
         var instance = await client.GetInstanceAsync(id.ToString(), cancellation);
+        var source = instance is null || build.Phase == BuildPhase.AwaitingSource ? await store.FindSourceAsync(id, cancellation) : null;
         if (build.Status.IsFinal())
         {
             // Writes nothing but takes the build off the list of open ones, for a process that died between the two.
@@ -87,11 +88,14 @@ public sealed partial class WatchdogFunction(
 
     private async Task<bool> HasEndedAsync(BuildId id, CancellationToken cancellation) => await store.FindAsync(id, cancellation) is { } build && build.Status.IsFinal();
 
-    private async Task FreeAsync(BuildId build, DurableTaskClient client, CancellationToken cancellation)
+    private async Task FreeAsync(BuildId build, DurableTaskClient client, CancellationToken cancellation) =>
+        await TellAsync(await slots.ReleaseAsync(build, cancellation), client, cancellation);
+
+    private static async Task TellAsync(IReadOnlyList<BuildId> next, DurableTaskClient client, CancellationToken cancellation)
     {
-        foreach (var next in await slots.ReleaseAsync(build, cancellation))
+        foreach (var build in next)
         {
-            await client.TellAsync(next.ToString(), BuildEvents.Slot, "free", cancellation);
+            await client.TellAsync(build.ToString(), BuildEvents.Slot, "free", cancellation);
         }
     }
 
