@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -51,7 +52,7 @@ public sealed class AttemptTokens(BrokerKey key, TimeProvider clock)
     {
         Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
         return given.Length == Base64Url.GetEncodedLength(bytes.Length)
-            && Base64Url.TryDecodeFromChars(given, bytes, out var length) && length == bytes.Length
+            && Base64Url.DecodeFromChars(given, bytes, out _, out var length) == OperationStatus.Done && length == bytes.Length
             && CryptographicOperations.FixedTimeEquals(bytes, expected);
     }
 
