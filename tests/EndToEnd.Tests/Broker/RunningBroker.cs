@@ -31,11 +31,22 @@ public sealed class RunningBroker : IAsyncDisposable
 
     public string Scratch => Path.Combine(_folder.FullName, "scratch");
 
+    /// <summary>Where the storage lies on disk; only for a broker that was started so.</summary>
+    public string StorageFolder { get; private init; } = "";
+
     private string Log => Path.Combine(_folder.FullName, "broker.log");
 
     public static async Task<RunningBroker> StartAsync(params (string Name, string Value)[] settings)
     {
         var broker = new RunningBroker(await Azurite.StartAsync(), settings.ToDictionary(setting => setting.Name, setting => setting.Value));
+        await broker.StartAsync();
+        return broker;
+    }
+
+    public static async Task<RunningBroker> StartOnDiskAsync(params (string Name, string Value)[] settings)
+    {
+        var storage = Directory.CreateTempSubdirectory("bf-e2e-storage-").FullName;
+        var broker = new RunningBroker(await Azurite.StartAsync(storage), settings.ToDictionary(setting => setting.Name, setting => setting.Value)) { StorageFolder = storage };
         await broker.StartAsync();
         return broker;
     }
@@ -66,6 +77,8 @@ public sealed class RunningBroker : IAsyncDisposable
         _process = null;
     }
 
+    public string Output() => File.ReadAllText(Log);
+
     public string Tail() => File.Exists(Log) ? string.Join('\n', File.ReadLines(Log).TakeLast(60)) : "";
 
     public async ValueTask DisposeAsync()
@@ -78,6 +91,10 @@ public sealed class RunningBroker : IAsyncDisposable
         await _azurite.DisposeAsync();
         _probe.Dispose();
         _folder.Delete(recursive: true);
+        if (StorageFolder.Length > 0)
+        {
+            Directory.Delete(StorageFolder, recursive: true);
+        }
     }
 
     private async Task<bool> IsReadyAsync()
