@@ -72,8 +72,13 @@ public sealed class NoSecretIsLeftTests
         AssertNoneIn(await ScanAsync(broker, answers));
     }
 
+    /// <summary>It makes no output, and what is there instead is told: a file that is called like a secret.</summary>
     private static LeakyApp Failing(RunningBroker broker) => new(
-        broker.Scratch, "failing", "fs.writeFileSync(process.env.PLAIN, ''); throw new Error(`cannot reach https://user:${process.env.PLAIN}@host with ${process.env.ODD}`);");
+        broker.Scratch, "failing", """
+        fs.writeFileSync(process.env.PLAIN, '');
+        console.error(new Error(`cannot reach https://user:${process.env.PLAIN}@host with ${process.env.ODD}`));
+        process.exit(0);
+        """);
 
     private async Task StoreAsync(HttpClient http, Bf bf, RunningBroker broker, params LeakyApp[] apps)
     {
