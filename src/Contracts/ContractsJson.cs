@@ -1,11 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
+using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Contracts;
 
@@ -17,6 +21,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(TimelineEntry[]))]
 [JsonSerializable(typeof(App))]
 [JsonSerializable(typeof(App[]))]
+[JsonSerializable(typeof(CachedRelease[]))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(DeploymentPage))]
 [JsonSerializable(typeof(DeploymentChoice))]
@@ -24,6 +29,19 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(ProviderState[]))]
 [JsonSerializable(typeof(ProviderUpdate))]
 [JsonSerializable(typeof(DefaultProvider))]
+[JsonSerializable(typeof(Token))]
+[JsonSerializable(typeof(Token[]))]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Webhook[]))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookDelivery))]
+[JsonSerializable(typeof(WebhookDelivery[]))]
+[JsonSerializable(typeof(WebhookMessage))]
+[JsonSerializable(typeof(WebhookTry[]))]
+[JsonSerializable(typeof(TokenId))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(GitHost[]))]
 [JsonSerializable(typeof(GitToken))]
 [JsonSerializable(typeof(Secret[]))]

@@ -6,6 +6,7 @@ using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Logs;
+using BuildFunctions.Broker.Outgoing;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
@@ -16,8 +17,10 @@ using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
 using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Builds;
+using BuildFunctions.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,19 +30,22 @@ namespace BuildFunctions.Functions;
 internal static class BrokerRegistration
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
-        .AddAccess()
+        .AddTrust()
         .AddSecrets(configuration)
         .AddBuilds(configuration)
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
-        .AddSites(configuration);
+        .AddSites(configuration)
+        .AddWebhooks(configuration.GetSection("Webhooks").Get<WebhookOptions>() ?? new WebhookOptions())
+        .AddSingleton<VisibleWebhooks>()
+        .AddSingleton<WebhookCheck>();
 
-    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+    private static IServiceCollection AddTrust(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton<BrokerKey>()
         .AddSingleton<AttemptTokens>()
-        .AddSingleton<TokenStore>()
+        .AddTokens()
         .AddSingleton<SettingsStore>();
 
     private static IServiceCollection AddBuilds(this IServiceCollection services, IConfiguration configuration)
@@ -51,6 +57,7 @@ internal static class BrokerRegistration
         services.AddOptions<QueueOptions>().Bind(configuration.GetSection("Queue"))
             .Validate(options => options.MaxConcurrent >= 1, "Queue:MaxConcurrent is at least 1.")
             .Validate(options => options.MaxWaiting >= 1, "Queue:MaxWaiting is at least 1.")
+            .Validate(options => options.MaxConcurrentPerApp is null or >= 1, "Queue:MaxConcurrentPerApp is at least 1.")
             .ValidateOnStart();
         return services
             .AddSingleton<IdSource>()
@@ -66,12 +73,15 @@ internal static class BrokerRegistration
             .AddSingleton<AppStore>()
             .AddSingleton<AppDirectory>()
             .AddSingleton<SlotStore>()
-            .AddSingleton<CacheStore>()
-            .AddSingleton<ReleaseCache>();
+            .AddSingleton<Superseding>()
+            .AddSingleton<BuildReader>()
+            .AddBuildCache(configuration);
     }
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(configuration.GetSection("Git").Get<GitOptions>() ?? new GitOptions())
+        .AddOutgoing(configuration.GetSection("Outgoing").Get<OutgoingOptions>() ?? new OutgoingOptions())
+        .AddSingleton<GitRemotes>()
         .AddSingleton<GitSource>()
         .AddSingleton<GitSourceIntake>()
         .AddSingleton<SourceStore>()
@@ -83,7 +93,7 @@ internal static class BrokerRegistration
         local.Folder = Path.GetFullPath(configuration["Local:Folder"] ?? Path.Combine(configuration["BF_DATA"] ?? ".data", "local"));
         return services
             .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
-            .AddSingleton<ProviderRegistry>()
+            .AddProviderRegistry(configuration)
             .AddSingleton<RunStarter>()
             .AddSingleton<RunFollower>()
             .AddBuildLogs(configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());
@@ -93,6 +103,7 @@ internal static class BrokerRegistration
         .AddSingleton<ArtifactContainer>()
         .AddSingleton<ArtifactStore>()
         .AddSingleton<ReleaseStore>()
+        .AddSingleton<ReleaseCheck>()
         .AddSingleton<ReleaseBuilder>()
         .AddSingleton<ReceivedArtifacts>()
         .AddSingleton<ArtifactCollector>();

@@ -37,6 +37,11 @@ public static class BuildOrchestration
     private static async Task<BuildResult> BuildAsync(TaskOrchestrationContext context, BuildOrder order, Task<string> cancel)
     {
         var source = await context.ReceiveSourceAsync(order, cancel);
+        if (order.Supersede != Supersede.Off)
+        {
+            await context.SupersedeAsync(order);
+        }
+
         var plan = await context.PlanAsync(order, source);
         cancel.ThrowIfCancelled();
 

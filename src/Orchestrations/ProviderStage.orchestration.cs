@@ -10,7 +10,6 @@ namespace BuildFunctions.Orchestrations;
 /// <summary>Runs the plan on one provider after the other until an attempt tells something about the build itself.</summary>
 internal static class ProviderStage
 {
-    private static readonly TimeSpan _slotCheck = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _cancelRepeat = TimeSpan.FromSeconds(2);
 
     public static async Task<BuiltRelease> BuildOnProvidersAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, Task<string> cancel)
@@ -44,12 +43,12 @@ internal static class ProviderStage
         var freed = context.WaitForExternalEvent<string>(BuildEvents.Slot);
         while (true)
         {
-            if (await context.TakeSlotAsync(new SlotRequest(order.Id, provider, order.Request.Priority, attempt)))
+            if (await context.TakeSlotAsync(new SlotRequest(order.Id, order.App, provider, order.Request.Priority, attempt)))
             {
                 return;
             }
 
-            var next = context.CurrentUtcDateTime + _slotCheck;
+            var next = context.CurrentUtcDateTime + SlotCheck(order);
             await context.WaitForAnyAsync(next < deadline ? next : deadline, freed, cancel);
             cancel.ThrowIfCancelled();
             if (context.CurrentUtcDateTime >= deadline)
@@ -63,6 +62,9 @@ internal static class ProviderStage
             }
         }
     }
+
+    /// <summary>Whoever frees a slot tells who is next, and the watchdog tells them again; looking without a word is the last resort, spread over minutes.</summary>
+    private static TimeSpan SlotCheck(BuildOrder order) => TimeSpan.FromSeconds(180 + (order.CreatedAt.ToUnixTimeMilliseconds() % 120));
 
     private static async Task<AttemptOutcome> RunAttemptAsync(this TaskOrchestrationContext context, AttemptOrder attempt, Task<string> cancel)
     {

@@ -5,4 +5,7 @@ public sealed class TransientException(string code, string message, TimeSpan? re
     : BrokerFailure(code, message, fields ?? [], inner)
 {
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>Known to have had no effect: no connection, or an answer that says so. Left out, a start may have begun a run all the same.</summary>
+    public bool NothingStarted { get; init; }
 }

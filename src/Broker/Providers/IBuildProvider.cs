@@ -11,7 +11,10 @@ public interface IBuildProvider
     /// <summary>A cheap look at whether a build could start now.</summary>
     Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>Starts the run of this build and attempt, or adopts the one that was started before.</summary>
+    /// <summary>
+    /// Starts the run of this build and attempt, or adopts the one that was started before. A failure leaves open whether a run began,
+    /// unless it is a rejection or a <see cref="Failures.TransientException"/> that says that nothing was started.
+    /// </summary>
     Task<RunHandle> StartAsync(RunRequest request, RunSecrets secrets, CancellationToken cancellationToken);
 
     /// <summary>Where the run stands, and what it has logged since <paramref name="cursor"/>.</summary>

@@ -14,4 +14,7 @@ public sealed record ProviderCapabilities
 
     /// <summary>How long to wait between two polls when nothing announces a change.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a run must have been unknown, in three polls, before it counts as lost. Zero: one answer is enough.</summary>
+    public TimeSpan LostGrace { get; init; }
 }

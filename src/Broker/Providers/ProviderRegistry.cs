@@ -1,19 +1,47 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Providers.Circuits;
 using BuildFunctions.Contracts.Errors;
+using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Providers;
 
-/// <summary>The providers that are switched on, by name.</summary>
-public sealed class ProviderRegistry(IEnumerable<IBuildProvider> providers)
+/// <summary>The providers that are switched on, by name, each behind its circuit.</summary>
+public sealed class ProviderRegistry
 {
-    private readonly Dictionary<string, IBuildProvider> _providers = providers.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, GuardedProvider> _providers;
+
+    public ProviderRegistry(IEnumerable<IBuildProvider> providers, IOptions<CircuitOptions> options, TimeProvider clock, IMeterFactory meters)
+    {
+        _providers = providers.ToDictionary(
+            provider => provider.Name, provider => new GuardedProvider(provider, new Circuit(options.Value, clock)), StringComparer.Ordinal);
+        meters.Create("BuildFunctions.Providers").CreateObservableGauge(
+            "providers.circuit.open",
+            () => _providers.Values.Select(provider => new Measurement<int>(provider.Circuit.View.Open ? 1 : 0, new KeyValuePair<string, object?>("provider", provider.Name))),
+            description: "1 while a provider keeps failing and is left alone");
+    }
 
     public IReadOnlyCollection<string> Names => _providers.Keys;
 
-    public bool TryFind(string name, [NotNullWhen(true)] out IBuildProvider? provider) => _providers.TryGetValue(name, out provider);
+    public bool TryFind(string name, [NotNullWhen(true)] out IBuildProvider? provider)
+    {
+        provider = _providers.GetValueOrDefault(name);
+        return provider is not null;
+    }
 
-    public IBuildProvider Find(string name) => TryFind(name, out var provider)
+    public IBuildProvider Find(string name) => Guarded(name);
+
+    public CircuitView CircuitOf(string name) => Guarded(name).Circuit.View;
+
+    /// <summary>The broker's runs at a provider; null where it cannot say.</summary>
+    public Task<IReadOnlyList<ListedRun>?> ListRunsAsync(string name, string broker, CancellationToken cancellation) =>
+        Guarded(name).ListRunsAsync(broker, cancellation);
+
+    public Task TidyAsync(string name, DateTimeOffset before, CancellationToken cancellation) =>
+        Guarded(name).Inner is IRunList list ? list.TidyAsync(before, cancellation) : Task.CompletedTask;
+
+    private GuardedProvider Guarded(string name) => _providers.TryGetValue(name, out var provider)
         ? provider
         : throw new RejectedException(
             ErrorCode.BuildNotConfigured,

@@ -47,5 +47,8 @@ public sealed record RunRequest
     /// <summary>Where the run reports and sends its artifact, for providers that are not pulled.</summary>
     public Uri? Callback { get; init; }
 
+    /// <summary>The broker that the run is marked as belonging to; see <see cref="IRunList"/>.</summary>
+    public string Broker { get; init; } = "";
+
     public RunId Id => new(Build, Attempt);
 }

@@ -9,7 +9,7 @@ using BuildFunctions.Contracts.Builds;
 namespace BuildFunctions.Broker.Runs;
 
 /// <summary>Turns a plan into a provider's run. Starting an attempt twice gives the same run.</summary>
-public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens, BuildSecrets secrets, RunRedactors redactors)
+public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens, BrokerMark mark, BuildSecrets secrets, RunRedactors redactors)
 {
     public async Task<RunHandle> StartAsync(BuildPlan plan, string provider, int attempt, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -29,9 +29,10 @@ public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens,
             NodeAccepted = plan.NodeAccepted,
             Env = plan.Env,
             Timeout = timeout,
+            Broker = await mark.ReadAsync(cancellation),
             Limits = new RunLimits { Artifact = ArchiveOptions.Artifact.MaxCompressedBytes },
         };
-        var opened = new RunSecrets(await secrets.OpenAsync(plan.App, plan.Secrets, cancellation), await tokens.IssueAsync(plan.Build, attempt, cancellation));
+        var opened = new RunSecrets(await secrets.OpenAsync(plan.App, plan.Secrets, cancellation), await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation));
         return await redactors.GuardAsync(request.Id, plan.App, () => providers.Find(provider).StartAsync(request, opened, cancellation), cancellation);
     }
 }

@@ -25,7 +25,7 @@ public sealed class GitSourceIntake(GitSource git, GitCredentials credentials, S
             var commit = await git.CloneAsync(url, order.Request.Ref, folder, await credentials.ForAsync(url, cancellation), cancellation);
             var archive = Path.Combine(scratch.FullName, "source.tar.gz");
             await using var file = new FileStream(archive, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-            if (await SourcePacker.PackAsync(folder, file, new PackOptions(), cancellation) is PackRefusal refusal)
+            if (await SourcePacker.PackAsync(folder, file, new PackOptions { Committed = true }, cancellation) is PackRefusal refusal)
             {
                 throw new RejectedException(refusal.Code, refusal.ToString());
             }

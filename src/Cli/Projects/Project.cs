@@ -17,7 +17,7 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
     public static Project Read(DirectoryInfo folder, string? root, Terminal terminal, CancellationToken cancellationToken)
     {
         var settings = ReadSettings(folder, terminal);
-        var listing = DirectoryWalk.List(folder.FullName, settings.Exclude, cancellationToken);
+        var listing = DirectoryWalk.List(folder.FullName, settings.Exclude, cancellationToken: cancellationToken);
         var detected = ProjectDetector.Detect(new DirectorySourceTree(folder.FullName, listing), root ?? settings.Build.Root ?? "");
         foreach (var warning in detected.Warnings)
         {

@@ -15,7 +15,7 @@ namespace BuildFunctions.Functions.Builds;
 
 /// <summary>
 /// Looks from outside the engine at what should move: an accepted build whose orchestration was never started is started, one whose orchestration
-/// is gone is ended, a slot that a finished build holds is freed, previews past their time go away.
+/// is gone is ended, a slot that a finished build holds is freed, who may start and was not told is told, previews past their time go away.
 /// </summary>
 public sealed partial class WatchdogFunction(
     BuildStore store, BuildJournal journal, AppStore apps, SlotStore slots, AppDeployments deployments, ILogger<WatchdogFunction> logger)
@@ -36,6 +36,7 @@ public sealed partial class WatchdogFunction(
             }
         }
 
+        await TellAsync(await slots.NextAsync(cancellation), client, cancellation);
         await deployments.ExpireAsync(cancellation);
     }
 
@@ -54,7 +55,7 @@ public sealed partial class WatchdogFunction(
 
     private async Task CheckAsync(BuildId id, DurableTaskClient client, CancellationToken cancellation)
     {
-        if (await store.FindAsync(id, cancellation) is not { } build || await store.FindOrderAsync(id, cancellation) is not { } order)
+        if (await store.FindAcceptedAsync(id, cancellation) is not var (order, build))
         {
             return;
         }
@@ -87,11 +88,14 @@ public sealed partial class WatchdogFunction(
 
     private async Task<bool> HasEndedAsync(BuildId id, CancellationToken cancellation) => await store.FindAsync(id, cancellation) is { } build && build.Status.IsFinal();
 
-    private async Task FreeAsync(BuildId build, DurableTaskClient client, CancellationToken cancellation)
+    private async Task FreeAsync(BuildId build, DurableTaskClient client, CancellationToken cancellation) =>
+        await TellAsync(await slots.ReleaseAsync(build, cancellation), client, cancellation);
+
+    private static async Task TellAsync(IReadOnlyList<BuildId> next, DurableTaskClient client, CancellationToken cancellation)
     {
-        foreach (var next in await slots.ReleaseAsync(build, cancellation))
+        foreach (var build in next)
         {
-            await client.TellAsync(next.ToString(), BuildEvents.Slot, "free", cancellation);
+            await client.TellAsync(build.ToString(), BuildEvents.Slot, "free", cancellation);
         }
     }
 

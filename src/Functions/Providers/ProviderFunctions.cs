@@ -16,7 +16,7 @@ namespace BuildFunctions.Functions.Providers;
 public sealed class ProviderFunctions(ProviderRegistry providers, ProviderCredentials credentials, SettingsStore settings)
 {
     [Function("ListProviders")]
-    [Endpoint("Where builds can run", Needs = Right.Read, Response = typeof(ProviderState[]))]
+    [Endpoint("Where builds can run", Needs = Right.Read, Scoped = true, Response = typeof(ProviderState[]))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/providers")] HttpRequest request, CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ public sealed class ProviderFunctions(ProviderRegistry providers, ProviderCreden
     }
 
     [Function("ReadProvider")]
-    [Endpoint("One provider; credentials are never shown", Needs = Right.Read, Response = typeof(ProviderState))]
+    [Endpoint("One provider; credentials are never shown", Needs = Right.Read, Scoped = true, Response = typeof(ProviderState))]
     public async Task<IResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/providers/{name}")] HttpRequest request, string name, CancellationToken cancellation) =>
         providers.TryFind(name, out _) || await credentials.FindAsync(name, cancellation) is not null

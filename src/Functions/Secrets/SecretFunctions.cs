@@ -13,6 +13,9 @@ namespace BuildFunctions.Functions.Secrets;
 /// <summary>Secrets go in and do not come out: of one app under its own path, of all apps under <c>/api/secrets</c>.</summary>
 public sealed class SecretFunctions(SecretStore secrets)
 {
+    /// <summary>In JSON a byte of the value may take six.</summary>
+    private const int LargestUpdate = (6 * SecretStore.LargestValue) + 1024;
+
     [Function("ListSecrets")]
     [Endpoint("The names of the secrets that every app's builds may ask for", Needs = Right.Trigger, Response = typeof(Secret[]))]
     public Task<IResult> ListAsync(
@@ -20,7 +23,7 @@ public sealed class SecretFunctions(SecretStore secrets)
         ListAsync(SecretScope.Everyone, cancellation);
 
     [Function("SetSecret")]
-    [Endpoint("Set a secret for the builds of every app", Needs = Right.Admin, Request = typeof(SecretUpdate), Response = typeof(Secret))]
+    [Endpoint("Set a secret for the builds of every app", Needs = Right.Admin, Request = typeof(SecretUpdate), Response = typeof(Secret), LargestBody = LargestUpdate)]
     public Task<IResult> SetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/secrets/{name}")] HttpRequest request, string name, CancellationToken cancellation) =>
         SetAsync(request, SecretScope.Everyone, name, cancellation);
@@ -38,7 +41,7 @@ public sealed class SecretFunctions(SecretStore secrets)
         ListAsync(Of(app), cancellation);
 
     [Function("SetAppSecret")]
-    [Endpoint("Set a secret for the builds of one app", Needs = Right.Admin, Request = typeof(SecretUpdate), Response = typeof(Secret))]
+    [Endpoint("Set a secret for the builds of one app", Needs = Right.Admin, Request = typeof(SecretUpdate), Response = typeof(Secret), LargestBody = LargestUpdate)]
     public Task<IResult> SetOfAppAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/apps/{app}/secrets/{name}")] HttpRequest request,
         string app,
@@ -58,8 +61,7 @@ public sealed class SecretFunctions(SecretStore secrets)
 
     private async Task<IResult> SetAsync(HttpRequest request, SecretScope scope, string name, CancellationToken cancellation)
     {
-        // In JSON a byte of the value may take six.
-        var update = await request.ReadJsonAsync(ContractsJson.Default.SecretUpdate, cancellation, largest: (6 * SecretStore.LargestValue) + 1024);
+        var update = await request.ReadJsonAsync(ContractsJson.Default.SecretUpdate, cancellation);
         var value = update.Value ?? throw RequestBody.Invalid("value", "Send the value: {\"value\": \"…\"}.");
         var stored = Describe(await secrets.SetAsync(scope, name, value, cancellation));
         return Answers.Json(SecretStore.IsMasked(value) ? stored : stored with { Warning = SecretStore.TooShort }, ContractsJson.Default.Secret);

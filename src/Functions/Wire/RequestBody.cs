@@ -9,27 +9,21 @@ namespace BuildFunctions.Functions.Wire;
 
 internal static class RequestBody
 {
-    private const long LargestJson = 64 * 1024;
-
-    public static async Task<T> ReadJsonAsync<T>(
-        this HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation, long largest = LargestJson)
+    public static async Task<T> ReadJsonAsync<T>(this HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType())
         {
             throw Invalid("Content-Type", "Send JSON, with 'Content-Type: application/json'.");
         }
 
-        if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = largest;
-        }
-
         return await JsonSerializer.DeserializeAsync(request.Body, type, cancellation)
             ?? throw Invalid("body", "The body is empty.");
     }
 
-    public static RejectedException Invalid(string field, string message) => new(
+    public static RejectedException Invalid(string field, string message) => Invalid(new ValidationFault(field, message));
+
+    public static RejectedException Invalid(params ValidationFault[] faults) => new(
         ErrorCode.Validation,
-        message,
-        [new FailureField("errors", JsonSerializer.SerializeToElement([new ValidationFault(field, message)], ContractsJson.Default.ValidationFaultArray))]);
+        string.Join(" ", faults.Select(fault => fault.Message)),
+        [new FailureField("errors", JsonSerializer.SerializeToElement(faults, ContractsJson.Default.ValidationFaultArray))]);
 }

@@ -123,21 +123,49 @@ public sealed class LocalProviderTests : ProviderContract, IDisposable
     }
 
     [Fact]
-    public async Task Sweep_ends_what_no_build_owns_and_keeps_what_one_does()
+    public async Task What_a_crash_left_half_made_or_half_removed_goes_with_its_run()
     {
-        var (orphan, owned) = (Request("echo waiting; sleep 300"), Request("echo waiting; sleep 300"));
-        await UntilLoggedAsync(Provider, await Provider.StartAsync(orphan, RunSecrets.None, Deadline), "\nwaiting");
-        var kept = await Provider.StartAsync(owned, RunSecrets.None, Deadline);
-        await UntilLoggedAsync(Provider, kept, "\nwaiting");
-        var draft = Directory.CreateDirectory(Path.Combine(LocalRunFolder.Runs(_scratch.Path), ".draft-x")).FullName;
+        var (request, other) = (Request(), Request());
+        var runs = LocalRunFolder.Runs(_scratch.Path);
+        LocalWorkspace.CreateDraft(runs, request.Id);
+        Directory.CreateDirectory(Path.Combine(runs, $".trash-{request.Id}-x"));
+        var foreign = LocalWorkspace.CreateDraft(runs, other.Id).Path;
+        var handle = await Provider.StartAsync(request, RunSecrets.None, Deadline);
+        await FollowAsync(Provider, handle);
 
-        await NewProvider(new FolderSource()).SweepAsync(new HashSet<RunId> { owned.Id }, Deadline);
+        await Provider.CleanUpAsync(handle, Deadline);
 
-        Assert.Empty(new RunProcesses(orphan.Id, Folder(orphan)).Find());
-        Assert.False(Directory.Exists(Folder(orphan).Path));
-        Assert.False(Directory.Exists(draft));
-        Assert.Equal(RunState.Running, (await Provider.PollAsync(kept, LogCursor.Start, Deadline)).Status.State);
-        await Provider.CleanUpAsync(kept, Deadline);
+        Assert.Equal([foreign], Directory.GetFileSystemEntries(runs));
+    }
+
+    [Fact]
+    public async Task The_list_tells_this_brokers_runs_and_no_others()
+    {
+        var (ours, theirs) = (Request("echo waiting; sleep 300") with { Broker = "us" }, Request("echo waiting; sleep 300") with { Broker = "them" });
+        var handle = await Provider.StartAsync(ours, RunSecrets.None, Deadline);
+        var other = await Provider.StartAsync(theirs, RunSecrets.None, Deadline);
+
+        var listed = Assert.Single(await NewProvider(new FolderSource()).ListRunsAsync("us", Deadline));
+        Assert.Equal((handle, ours.Id, false), (listed.Handle, listed.Run, listed.Ended));
+        await Provider.CancelAsync(handle, force: true, Deadline);
+        await FollowAsync(Provider, handle);
+        await Provider.CleanUpAsync(handle, Deadline);
+
+        Assert.Empty(await NewProvider(new FolderSource()).ListRunsAsync("us", Deadline));
+        await Provider.CleanUpAsync(other, Deadline);
+    }
+
+    [Fact]
+    public async Task Halves_that_a_crash_left_are_removed_when_they_are_old()
+    {
+        var old = Directory.CreateDirectory(Path.Combine(LocalRunFolder.Runs(_scratch.Path), ".draft-x")).FullName;
+        var young = Directory.CreateDirectory(Path.Combine(LocalRunFolder.Runs(_scratch.Path), ".draft-y")).FullName;
+        Directory.SetLastWriteTimeUtc(old, DateTime.UnixEpoch);
+
+        await NewProvider(new FolderSource()).TidyAsync(DateTimeOffset.UnixEpoch.AddYears(1), Deadline);
+
+        Assert.False(Directory.Exists(old));
+        Assert.True(Directory.Exists(young));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Reflection;
+using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Embedded.Functions.Hosting;
 using BuildFunctions.Testing;
@@ -72,6 +73,16 @@ internal sealed class BrokerHost : IAsyncDisposable
         var token = await broker.Get<TokenStore>().IssueAsync("test", default);
         broker.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return broker;
+    }
+
+    /// <summary>Until so many builds stand in the queue.</summary>
+    public async Task UntilWaitingAsync(int count)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await Get<SlotStore>().CountWaitingAsync(deadline.Token) < count)
+        {
+            await Task.Delay(50, deadline.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

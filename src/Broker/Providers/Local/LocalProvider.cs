@@ -8,7 +8,7 @@ using BuildFunctions.Contracts.Errors;
 namespace BuildFunctions.Broker.Providers.Local;
 
 /// <summary>Runs the harness on this host. All state is in files, so that any broker process can take a run up.</summary>
-internal sealed class LocalProvider(LocalOptions options, ISourceReader sources, TimeProvider time) : IBuildProvider, IOrphanSweep
+internal sealed class LocalProvider(LocalOptions options, ISourceReader sources, TimeProvider time) : IBuildProvider, IRunList
 {
     public const string ProviderName = "local";
 
@@ -87,23 +87,40 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
     {
         var (run, folder) = (RunOf(handle), FolderOf(handle));
         await new RunProcesses(run, folder).EndAsync(time, cancellationToken);
-        LocalWorkspace.Remove(folder.Path);
+        LocalWorkspace.RemoveAll(folder);
     }
 
-    public async Task SweepAsync(IReadOnlySet<RunId> known, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ListedRun>> ListRunsAsync(string broker, CancellationToken cancellationToken)
     {
         var runs = LocalRunFolder.Runs(options.Folder);
-        foreach (var path in Directory.Exists(runs) ? Directory.EnumerateDirectories(runs).ToArray() : [])
+        IReadOnlyList<ListedRun> ours =
+        [
+            .. from path in Directory.Exists(runs) ? Directory.GetDirectories(runs) : []
+               let folder = new LocalRunFolder(path)
+               where LocalRunFolder.Read(folder.Broker) == broker && RunId.TryParse(Path.GetFileName(path), out _)
+               select Listed(folder),
+        ];
+        return Task.FromResult(ours);
+    }
+
+    public Task TidyAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var runs = LocalRunFolder.Runs(options.Folder);
+        foreach (var path in Directory.Exists(runs) ? Directory.GetDirectories(runs) : [])
         {
-            if (!RunId.TryParse(Path.GetFileName(path), out var run))
+            if (!RunId.TryParse(Path.GetFileName(path), out _) && Directory.GetLastWriteTimeUtc(path) < before)
             {
                 LocalWorkspace.Remove(path);
             }
-            else if (!known.Contains(run))
-            {
-                await CleanUpAsync(new() { Provider = Name, RunId = run.ToString() }, cancellationToken);
-            }
         }
+
+        return Task.CompletedTask;
+    }
+
+    private ListedRun Listed(LocalRunFolder folder)
+    {
+        var run = RunId.TryParse(Path.GetFileName(folder.Path), out var id) ? id : default;
+        return new(new() { Provider = Name, RunId = run.ToString() }, run, File.Exists(folder.Result), Directory.GetLastWriteTimeUtc(folder.Control));
     }
 
     private async Task PrepareAsync(RunRequest request, RunSecrets secrets, LocalRunFolder folder, CancellationToken cancellationToken)
@@ -115,7 +132,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
             Grace = options.Grace,
             Nice = options.Nice,
         };
-        var draft = LocalWorkspace.CreateDraft(LocalRunFolder.Runs(options.Folder));
+        var draft = LocalWorkspace.CreateDraft(LocalRunFolder.Runs(options.Folder), request.Id);
         try
         {
             LocalWorkspace.CreateFolder(draft.Source);
@@ -123,6 +140,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
             await sources.FillAsync(request.Source, draft.Source, cancellationToken);
             await LocalWorkspace.WriteAsync(draft.Script, HarnessScript.Build(plan), cancellationToken);
             await LocalWorkspace.WriteAsync(draft.Environment, HarnessScript.Environment(request, secrets), cancellationToken);
+            await LocalWorkspace.WriteAsync(draft.Broker, request.Broker, cancellationToken);
             if (secrets.CallbackToken is { } token)
             {
                 await LocalWorkspace.WriteAsync(draft.Authorization, $"Authorization: Bearer {token}\n", cancellationToken);

@@ -17,7 +17,6 @@ public static class LocalRegistration
         services.AddSingleton(options);
         services.AddSingleton<LocalProvider>();
         services.AddSingleton<IBuildProvider>(provider => provider.GetRequiredService<LocalProvider>());
-        services.AddSingleton<IOrphanSweep>(provider => provider.GetRequiredService<LocalProvider>());
         return services;
     }
 }

@@ -15,6 +15,8 @@ internal sealed record LocalRunFolder(string Path)
 
     public string Authorization => System.IO.Path.Combine(Control, "authorization");
 
+    public string Broker => System.IO.Path.Combine(Control, "broker");
+
     public string Log => System.IO.Path.Combine(Control, "log");
 
     public string Steps => System.IO.Path.Combine(Control, "steps");

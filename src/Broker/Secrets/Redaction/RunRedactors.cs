@@ -32,7 +32,7 @@ public sealed class RunRedactors(SecretStore secrets, CredentialRows credentials
             .. await secrets.ValuesAsync(SecretScope.Of(app), cancellation),
             .. await secrets.ValuesAsync(SecretScope.Everyone, cancellation),
             .. await credentials.TokensAsync(cancellation),
-            await tokens.IssueAsync(run.Build, run.Attempt, cancellation),
+            await tokens.SecretAsync(run.Build, run.Attempt, cancellation),
         ];
         var redactor = known.Values is { } before && before.SequenceEqual(values) ? known.Redactor : new SecretRedactor(values);
         _known[run] = (changes, clock.GetTimestamp(), values, redactor);

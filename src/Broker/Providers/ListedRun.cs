@@ -1,0 +1,5 @@
+namespace BuildFunctions.Broker.Providers;
+
+/// <summary>A run as its provider lists it.</summary>
+/// <param name="Run">The attempt that it was started for.</param>
+public sealed record ListedRun(RunHandle Handle, RunId Run, bool Ended, DateTimeOffset StartedAt);
