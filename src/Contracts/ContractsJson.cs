@@ -10,6 +10,7 @@ using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Secrets;
 using BuildFunctions.Contracts.Webhooks;
+using BuildFunctions.Contracts.Reconciliation;
 
 namespace BuildFunctions.Contracts;
 
@@ -33,6 +34,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(Token[]))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(WebhookId))]
 [JsonSerializable(typeof(Webhook[]))]
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(WebhookDelivery))]
@@ -46,6 +48,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(GitToken))]
 [JsonSerializable(typeof(Secret[]))]
 [JsonSerializable(typeof(SecretUpdate))]
+[JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

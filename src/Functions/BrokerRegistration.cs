@@ -11,6 +11,7 @@ using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
@@ -94,6 +95,7 @@ internal static class BrokerRegistration
         return services
             .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
             .AddProviderRegistry(configuration)
+            .AddReconciliation(configuration)
             .AddSingleton<RunStarter>()
             .AddSingleton<RunFollower>()
             .AddBuildLogs(configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());
