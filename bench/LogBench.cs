@@ -20,14 +20,15 @@ internal static class LogBench
         await using var azurite = await Azurite.StartAsync();
         var logs = new BuildLogs(new BlobContainerClient(azurite.ConnectionString, "logs"), new(), new(), TimeProvider.System);
         await logs.CreateAsync(CancellationToken.None);
-        await MillionLinesAsync(logs, output);
+        await MillionLinesAsync(logs, secrets: 0, output);
+        await MillionLinesAsync(logs, secrets: 50, output);
         await LatencyAsync(logs, output);
     }
 
-    private static async Task MillionLinesAsync(BuildLogs logs, TextWriter output)
+    private static async Task MillionLinesAsync(BuildLogs logs, byte secrets, TextWriter output)
     {
-        var redactor = new SecretRedactor([.. Enumerable.Range(0, 20).Select(number => $"secret-value-{number}-{number * 7919}")]);
-        var writer = await logs.OpenAsync(NewBuild(1), 1, redactor, CancellationToken.None);
+        var redactor = new SecretRedactor([.. Enumerable.Range(0, secrets).Select(number => $"secret-value-{number}-{number * 7919}")]);
+        var writer = await logs.OpenAsync(NewBuild((byte)(10 + secrets)), 1, redactor, CancellationToken.None);
         var block = new List<byte>(Block + 256);
         var total = Stopwatch.StartNew();
         var part = Stopwatch.StartNew();
@@ -44,13 +45,13 @@ internal static class LogBench
 
             if (line % (Lines / 5) == 0)
             {
-                await output.WriteLineAsync($"log: lines {line:N0}, {part.Elapsed.TotalMicroseconds / (Lines / 5):F2} us/line, live heap {GC.GetTotalMemory(true) >> 20} MiB");
+                await output.WriteLineAsync($"log: {secrets} secrets, lines {line:N0}, {part.Elapsed.TotalMicroseconds / (Lines / 5):F2} us/line, live heap {GC.GetTotalMemory(true) >> 20} MiB");
                 part.Restart();
             }
         }
 
         await writer.FinishAsync(CancellationToken.None);
-        await output.WriteLineAsync($"log: {Lines:N0} lines, {bytes >> 20} MiB in {total.Elapsed.TotalSeconds:F1} s");
+        await output.WriteLineAsync($"log: {secrets} secrets, {Lines:N0} lines, {bytes >> 20} MiB in {total.Elapsed.TotalSeconds:F1} s");
     }
 
     private static async Task LatencyAsync(BuildLogs logs, TextWriter output)

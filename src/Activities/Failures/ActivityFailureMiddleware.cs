@@ -1,11 +1,12 @@
 using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Secrets.Redaction;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace BuildFunctions.Activities.Failures;
 
-/// <summary>Gives what an activity throws the form that the orchestration reads.</summary>
-public sealed class ActivityFailureMiddleware : IFunctionsWorkerMiddleware
+/// <summary>Gives what an activity throws the form that the orchestration reads. It goes into history, and therefore without secrets.</summary>
+public sealed class ActivityFailureMiddleware(BrokerRedactor redactor) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -21,7 +22,7 @@ public sealed class ActivityFailureMiddleware : IFunctionsWorkerMiddleware
         }
         catch (BrokerFailure failure)
         {
-            throw ActivityFailure.Wrap(failure);
+            throw ActivityFailure.Wrap((await redactor.FindAsync(context.CancellationToken)).Redact(failure));
         }
     }
 }

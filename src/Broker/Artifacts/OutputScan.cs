@@ -1,3 +1,5 @@
+using BuildFunctions.Broker.Secrets.Redaction;
+
 namespace BuildFunctions.Broker.Artifacts;
 
 /// <summary>Looks for what nobody means to publish, while the bytes go by.</summary>
@@ -5,6 +7,8 @@ internal sealed class OutputScan(string path, bool executable)
 {
     // The longest secret that is looked for, so that none hides on a border between two reads.
     private const int Overlap = 128;
+
+    private static readonly TokenShape[] _shapes = [.. TokenShape.Known.Where(shape => shape.What is not null)];
 
     private readonly HashSet<string> _found = [];
     private byte[] _before = [];
@@ -21,12 +25,17 @@ internal sealed class OutputScan(string path, bool executable)
 
         _begun = true;
         byte[] border = [.. _before, .. bytes[..Math.Min(Overlap, bytes.Length)]];
-        foreach (var shape in SecretShape.All)
+        foreach (var shape in _shapes)
         {
             if (shape.IsIn(bytes) || shape.IsIn(border))
             {
                 _found.Add($"holds what looks like {shape.What}");
             }
+        }
+
+        if (TokenShape.BeginsPrivateKey(bytes) || TokenShape.BeginsPrivateKey(border))
+        {
+            _found.Add("holds what looks like a private key");
         }
 
         _before = [.. _before.Concat(bytes[^Math.Min(Overlap, bytes.Length)..].ToArray()).TakeLast(Overlap)];

@@ -15,5 +15,6 @@ public static class SecretsRegistration
         .AddSingleton<CredentialRows>()
         .AddSingleton<ProviderCredentials>()
         .AddSingleton<GitCredentials>()
-        .AddSingleton<RunRedactors>();
+        .AddSingleton<RunRedactors>()
+        .AddSingleton<BrokerRedactor>();
 }

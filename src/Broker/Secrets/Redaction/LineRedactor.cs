@@ -68,7 +68,7 @@ internal sealed class LineRedactor(SecretRedactor redactor)
     {
         if (_keyLines == 0)
         {
-            _keyLines = text.IndexOf("-----BEGIN "u8) >= 0 && text.IndexOf("PRIVATE KEY"u8) >= 0 ? 1 : 0;
+            _keyLines = TokenShape.BeginsPrivateKey(text) ? 1 : 0;
             var begins = _keyLines > 0;
             _keyLines = text.IndexOf("-----END"u8) >= 0 ? 0 : _keyLines;
             return begins;

@@ -17,13 +17,12 @@ internal static class SecretVariants
             secret,
             Convert.ToHexString(utf8),
             Convert.ToHexStringLower(utf8),
-            Uri.EscapeDataString(secret),
-            Uri.EscapeDataString(secret).Replace("%20", "+", StringComparison.Ordinal),
-            LowerEscapes(Uri.EscapeDataString(secret)),
-            LowerEscapes(Uri.EscapeDataString(secret)).Replace("%20", "+", StringComparison.Ordinal),
-            JsonEncodedText.Encode(secret).ToString(),
-            JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            .. Url(Uri.EscapeDataString(secret)),
+            .. Url(AsJavaScriptDoes(Uri.EscapeDataString(secret))),
+            .. Json(secret),
             secret.Replace("'", "'\\''", StringComparison.Ordinal),
+            secret.Replace("'", "'\"'\"'", StringComparison.Ordinal),
+            string.Concat(secret.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter > 0x7f || "%+-./:=@_,".Contains(letter, StringComparison.Ordinal) ? $"{letter}" : $"\\{letter}")),
             secret.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
                 .Replace("$", "\\$", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal),
             .. Base64(utf8),
@@ -32,6 +31,26 @@ internal static class SecretVariants
             .Append(Encoding.Unicode.GetBytes(secret))
             .Append(Encoding.BigEndianUnicode.GetBytes(secret))
             .Select(bytes => VisibleText.Of(bytes));
+    }
+
+    private static IEnumerable<string> Url(string escaped) =>
+        new[] { escaped, LowerEscapes(escaped) }.SelectMany(text => (string[])[text, text.Replace("%20", "+", StringComparison.Ordinal)]);
+
+    /// <summary><c>encodeURIComponent</c> leaves five characters alone that .NET escapes.</summary>
+    private static string AsJavaScriptDoes(string escaped) => escaped
+        .Replace("%21", "!", StringComparison.Ordinal).Replace("%27", "'", StringComparison.Ordinal).Replace("%28", "(", StringComparison.Ordinal)
+        .Replace("%29", ")", StringComparison.Ordinal).Replace("%2A", "*", StringComparison.Ordinal);
+
+    /// <summary>As little escaped as can be, everything that .NET escapes, and ASCII alone as Python writes it; each also inside another JSON text.</summary>
+    private static IEnumerable<string> Json(string secret)
+    {
+        var relaxed = JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        var ascii = string.Concat(relaxed.Select(letter => letter > 0x7e ? $"\\u{(int)letter:x4}" : $"{letter}"));
+        foreach (var text in (string[])[relaxed, JsonEncodedText.Encode(secret).ToString(), ascii])
+        {
+            yield return text;
+            yield return text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        }
     }
 
     private static IEnumerable<string> Base64(byte[] secret)
