@@ -6,6 +6,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Provenance;
 
 namespace BuildFunctions.Contracts;
 
@@ -27,6 +28,12 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(Token))]
 [JsonSerializable(typeof(Token[]))]
 [JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(DsseEnvelope))]
+[JsonSerializable(typeof(InTotoStatement))]
+[JsonSerializable(typeof(SlsaProvenance))]
+[JsonSerializable(typeof(ReuseRecord))]
+[JsonSerializable(typeof(ProvenanceKeys))]
+[JsonSerializable(typeof(ProvenanceVerdict))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

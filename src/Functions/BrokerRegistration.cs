@@ -9,8 +9,10 @@ using BuildFunctions.Broker.Logs;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
+using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Runs;
+using BuildFunctions.Broker.Secrets.Protection;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
@@ -31,6 +33,8 @@ internal static class BrokerRegistration
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
+        .AddProtection(configuration.GetSection("Secrets"))
+        .AddProvenance(configuration.GetSection("Provenance"))
         .AddSites(configuration);
 
     private static IServiceCollection AddTrust(this IServiceCollection services) => services

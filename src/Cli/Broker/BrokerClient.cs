@@ -6,6 +6,7 @@ using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Provenance;
 
 namespace BuildFunctions.Cli.Broker;
 
@@ -26,6 +27,15 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
 
     public Task<TimelineEntry[]> TimelineAsync(BuildId id, CancellationToken cancellationToken) =>
         GetAsync($"api/builds/{id}/timeline", ContractsJson.Default.TimelineEntryArray, cancellationToken);
+
+    public Task<DsseEnvelope> ProvenanceAsync(BuildId id, CancellationToken cancellationToken) =>
+        GetAsync($"api/builds/{id}/provenance", ContractsJson.Default.DsseEnvelope, cancellationToken);
+
+    public Task<ProvenanceKeys> ProvenanceKeysAsync(CancellationToken cancellationToken) =>
+        GetAsync("api/provenance/keys", ContractsJson.Default.ProvenanceKeys, cancellationToken);
+
+    public Task<ProvenanceKeys> RotateProvenanceKeysAsync(string key, CancellationToken cancellationToken) =>
+        PostAsync("api/provenance/keys", ContractsJson.Default.ProvenanceKeys, key, cancellationToken);
 
     public Task<Build> CancelAsync(BuildId id, string key, CancellationToken cancellationToken) =>
         PostAsync($"api/builds/{id}/cancel", ContractsJson.Default.Build, key, cancellationToken);
