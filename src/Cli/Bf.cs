@@ -59,6 +59,8 @@ internal sealed class Bf(Shell shell)
             new ProvenanceCommand(session),
             new VerifyCommand(session),
             new KeysCommand(session),
+            new CollectCommand(session),
+            new StorageCommand(session),
             new AppsCommand(session),
             new PreviewsCommand(session),
             new PromoteCommand(session),

@@ -7,6 +7,7 @@ using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Provenance;
+using BuildFunctions.Contracts.Retention;
 
 namespace BuildFunctions.Contracts;
 
@@ -34,6 +35,8 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(ReuseRecord))]
 [JsonSerializable(typeof(ProvenanceKeys))]
 [JsonSerializable(typeof(ProvenanceVerdict))]
+[JsonSerializable(typeof(RetentionReport))]
+[JsonSerializable(typeof(StorageUse))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

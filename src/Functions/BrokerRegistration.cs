@@ -11,6 +11,7 @@ using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Broker.Secrets.Protection;
 using BuildFunctions.Broker.Settings;
@@ -35,6 +36,7 @@ internal static class BrokerRegistration
         .AddArtifacts()
         .AddProtection(configuration.GetSection("Secrets"))
         .AddProvenance(configuration.GetSection("Provenance"))
+        .AddRetention(configuration.GetSection("Retention"))
         .AddSites(configuration);
 
     private static IServiceCollection AddTrust(this IServiceCollection services) => services
@@ -60,6 +62,7 @@ internal static class BrokerRegistration
             .AddSingleton<BuildChanges>()
             .AddSingleton<BuildStore>()
             .AddSingleton<BuildJournal>()
+            .AddSingleton<TimelineReader>()
             .AddSingleton<BuildMetrics>()
             .AddSingleton<BuildPlanner>()
             .AddSingleton<BuildIntakeSettings>()

@@ -30,6 +30,8 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
             return accepted;
         }
 
+        await settings.Budget.EnsureRoomAsync(cancellation);
+
         var open = await store.OpenKnownAsync(cancellation);
         _drain.Observe(open.Ended);
         if (!open.TryAdd(order.Id, settings.Queue.Value.MaxWaiting + await slots.CountRunningAsync(cancellation)))

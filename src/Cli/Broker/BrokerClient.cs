@@ -7,6 +7,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Provenance;
+using BuildFunctions.Contracts.Retention;
 
 namespace BuildFunctions.Cli.Broker;
 
@@ -36,6 +37,15 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
 
     public Task<ProvenanceKeys> RotateProvenanceKeysAsync(string key, CancellationToken cancellationToken) =>
         PostAsync("api/provenance/keys", ContractsJson.Default.ProvenanceKeys, key, cancellationToken);
+
+    public Task<RetentionReport> CollectAsync(bool dryRun, string key, CancellationToken cancellationToken) =>
+        http.SendAsync(
+            new BrokerCall(HttpMethod.Post, dryRun ? "api/retention/run?dryRun=true" : "api/retention/run") { IdempotencyKey = key },
+            (response, cancel) => ReadAsync(response, ContractsJson.Default.RetentionReport, cancel),
+            limit: null,
+            cancellationToken);
+
+    public Task<StorageUse> StorageAsync(CancellationToken cancellationToken) => GetAsync("api/storage", ContractsJson.Default.StorageUse, cancellationToken);
 
     public Task<Build> CancelAsync(BuildId id, string key, CancellationToken cancellationToken) =>
         PostAsync($"api/builds/{id}/cancel", ContractsJson.Default.Build, key, cancellationToken);

@@ -1,4 +1,5 @@
 using BuildFunctions.Activities;
+using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
@@ -13,7 +14,7 @@ using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Builds;
 
-public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, BuildJournal journal)
+public sealed class ChangeBuildFunctions(BuildStore store, SourceStore sources, BuildIntake intake, BuildJournal journal)
 {
     [Function("CancelBuild")]
     [Endpoint("Cancel a build; it is 'cancelling' until its provider says that it has stopped", Needs = Right.Trigger, Response = typeof(Build), Status = 202)]
@@ -28,14 +29,19 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
             return Answers.NoBuild(id);
         }
 
-        await client.StartAsync(order, cancellation);
-        if (!await client.TellAsync(id, BuildEvents.Cancel, "cancelled by request", cancellation))
+        // What has ended may have no history any more, and must not be started by being cancelled.
+        if (await store.FindAsync(build, cancellation) is { Status: var status } && !status.IsFinal())
+        {
+            await client.StartAsync(order, cancellation);
+        }
+
+        if (!await client.TellAsync(id, BuildEvents.Cancel, $"cancelled by '{request.Caller().Token.Label}'", cancellation))
         {
             var ended = await store.FindAsync(build, cancellation);
             return Answers.Conflict($"{ended?.Status}".ToLowerInvariant(), "The build has ended already.");
         }
 
-        await journal.EnterAsync(build, BuildPhase.Cancelling, "cancel requested", cancellation);
+        await journal.EnterAsync(build, BuildPhase.Cancelling, $"cancel requested by '{request.Caller().Token.Label}'", cancellation);
         var found = await store.FindAsync(build, cancellation);
         return Answers.Accepted($"/api/builds/{id}", found!, ContractsJson.Default.Build, request.HttpContext.Response);
     }
@@ -60,6 +66,11 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         {
             return Answers.Conflict(
                 $"{record.Status}".ToLowerInvariant(), record.Status.IsFinal() ? "The build never got its source; trigger a new one." : "The build has not ended yet.");
+        }
+
+        if (source is not null && !await sources.TouchAsync(source.Digest, cancellation))
+        {
+            return Answers.Conflict("source-gone", "The source of this build is not kept any more; deploy again.");
         }
 
         var (order, build) = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);

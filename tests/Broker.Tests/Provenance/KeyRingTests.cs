@@ -4,6 +4,7 @@ using BuildFunctions.Broker.Secrets.Protection;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Broker.Tests.Artifacts;
 using BuildFunctions.Broker.Tests.Secrets;
+using BuildFunctions.Broker.Tests.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Tests.Provenance;
@@ -45,9 +46,13 @@ public sealed class KeyRingTests
         var storage = await Containers.StorageAsync();
         var box = Protections.Box(storage);
         var old = await Ring(storage, box).SignAsync(_message, default);
-        var impatient = Ring(storage, box, new ProvenanceOptions { KeyLifetime = TimeSpan.FromTicks(1) });
+        var clock = new HandClock();
+        var ring = Ring(storage, box, clock);
+        var young = await ring.SignAsync(_message, default);
+        Assert.Equal(old.KeyId, young.KeyId);
 
-        Assert.NotEqual(old.KeyId, (await impatient.SignAsync(_message, default)).KeyId);
+        clock.Now += TimeSpan.FromDays(5000);
+        Assert.NotEqual(old.KeyId, (await ring.SignAsync(_message, default)).KeyId);
     }
 
     [Fact]
@@ -78,6 +83,6 @@ public sealed class KeyRingTests
         Assert.Contains((await Ring(storage, Protections.Box(elsewhere)).PublishedAsync(default)).Keys, key => key.Kid == lost.KeyId);
     }
 
-    private static KeyRing Ring(BrokerStorage storage, SecretBox box, ProvenanceOptions? options = null) =>
-        new(storage, box, TimeProvider.System, Options.Create(options ?? new ProvenanceOptions()));
+    private static KeyRing Ring(BrokerStorage storage, SecretBox box, TimeProvider? clock = null) =>
+        new(storage, box, clock ?? TimeProvider.System, Options.Create(new ProvenanceOptions()));
 }
