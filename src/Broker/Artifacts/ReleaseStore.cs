@@ -3,8 +3,6 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using BuildFunctions.Broker.Failures;
-using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Broker.Artifacts;
 
@@ -38,14 +36,7 @@ public sealed class ReleaseStore(ArtifactContainer container)
         }
 
         var options = new BlobDownloadOptions { Range = new HttpRange(offset, length) };
-        try
-        {
-            return (await container.Blobs.GetBlobClient(ArtifactContainer.Pack(pack)).DownloadStreamingAsync(options, cancellation)).Value.Content;
-        }
-        catch (RequestFailedException gone) when (gone.Status == 404)
-        {
-            throw new RejectedException(ErrorCode.NotFound, "This release is not kept any more.", [], gone);
-        }
+        return (await container.Blobs.GetBlobClient(ArtifactContainer.Pack(pack)).DownloadStreamingAsync(options, cancellation)).Value.Content;
     }
 
     /// <summary>The packs of all releases, as they pass by.</summary>
