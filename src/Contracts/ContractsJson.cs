@@ -2,12 +2,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
+using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Provenance;
 using BuildFunctions.Contracts.Retention;
+using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Contracts;
 
@@ -19,6 +23,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(TimelineEntry[]))]
 [JsonSerializable(typeof(App))]
 [JsonSerializable(typeof(App[]))]
+[JsonSerializable(typeof(CachedRelease[]))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(DeploymentPage))]
 [JsonSerializable(typeof(DeploymentChoice))]
@@ -37,6 +42,20 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(ProvenanceVerdict))]
 [JsonSerializable(typeof(RetentionReport))]
 [JsonSerializable(typeof(StorageUse))]
+[JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Webhook[]))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookDelivery))]
+[JsonSerializable(typeof(WebhookDelivery[]))]
+[JsonSerializable(typeof(WebhookMessage))]
+[JsonSerializable(typeof(WebhookTry[]))]
+[JsonSerializable(typeof(TokenId))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(GitHost[]))]
+[JsonSerializable(typeof(GitToken))]
+[JsonSerializable(typeof(Secret[]))]
+[JsonSerializable(typeof(SecretUpdate))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

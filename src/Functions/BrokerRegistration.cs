@@ -6,6 +6,7 @@ using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Logs;
+using BuildFunctions.Broker.Outgoing;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
@@ -13,13 +14,15 @@ using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Runs;
-using BuildFunctions.Broker.Secrets.Protection;
+using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
 using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Builds;
+using BuildFunctions.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,14 +33,17 @@ internal static class BrokerRegistration
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
         .AddTrust()
+        .AddSecrets(configuration)
         .AddBuilds(configuration)
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
-        .AddProtection(configuration.GetSection("Secrets"))
         .AddProvenance(configuration.GetSection("Provenance"))
         .AddRetention(configuration.GetSection("Retention"))
-        .AddSites(configuration);
+        .AddSites(configuration)
+        .AddWebhooks(configuration.GetSection("Webhooks").Get<WebhookOptions>() ?? new WebhookOptions())
+        .AddSingleton<VisibleWebhooks>()
+        .AddSingleton<WebhookCheck>();
 
     private static IServiceCollection AddTrust(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
@@ -74,12 +80,13 @@ internal static class BrokerRegistration
             .AddSingleton<SlotStore>()
             .AddSingleton<Superseding>()
             .AddSingleton<BuildReader>()
-            .AddSingleton<CacheStore>()
-            .AddSingleton<ReleaseCache>();
+            .AddBuildCache(configuration);
     }
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(configuration.GetSection("Git").Get<GitOptions>() ?? new GitOptions())
+        .AddOutgoing(configuration.GetSection("Outgoing").Get<OutgoingOptions>() ?? new OutgoingOptions())
+        .AddSingleton<GitRemotes>()
         .AddSingleton<GitSource>()
         .AddSingleton<GitSourceIntake>()
         .AddSingleton<SourceStore>()
@@ -101,6 +108,7 @@ internal static class BrokerRegistration
         .AddSingleton<ArtifactContainer>()
         .AddSingleton<ArtifactStore>()
         .AddSingleton<ReleaseStore>()
+        .AddSingleton<ReleaseCheck>()
         .AddSingleton<ReleaseBuilder>()
         .AddSingleton<ReceivedArtifacts>()
         .AddSingleton<ArtifactCollector>();

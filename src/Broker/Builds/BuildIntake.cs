@@ -31,7 +31,7 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
         }
 
         await settings.Budget.EnsureRoomAsync(cancellation);
-
+        await settings.Secrets.RequireAsync(order.App, request.Secrets, cancellation);
         var open = await store.OpenKnownAsync(cancellation);
         _drain.Observe(open.Ended);
         if (!open.TryAdd(order.Id, settings.Queue.Value.MaxWaiting + await slots.CountRunningAsync(cancellation)))

@@ -77,7 +77,7 @@ internal static class Statements
         Node = plan.Node,
         PackageManager = plan.PackageManager,
         Env = [.. plan.Env.Keys.Order(StringComparer.Ordinal)],
-        EnvSha256 = CacheKey.HashOf(plan.Env),
+        EnvSha256 = CacheKey.Of(plan.Env.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Hash,
         Secrets = order.Request.Secrets ?? [],
     };
 

@@ -5,6 +5,7 @@ internal static class Kinds
 {
     public const string Artifact = "artifacts";
     public const string Build = "builds";
+    public const string Cached = "cache entries";
     public const string Deployment = "deployments";
     public const string History = "histories";
     public const string Key = "idempotency keys";

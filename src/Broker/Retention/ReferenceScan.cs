@@ -29,12 +29,25 @@ public sealed class ReferenceScan(BrokerStorage storage, IOptions<RetentionOptio
     {
         await foreach (var row in storage.Cache.QueryAsync<TableEntity>(select: ["Entry"], cancellationToken: cancellation))
         {
-            if (row.GetString("Entry") is { } text && JsonSerializer.Deserialize(text, CacheJson.Default.CacheEntry) is { } entry)
+            if (row.GetString("Entry") is { } text && Read(text) is { } entry)
             {
                 references.Add(Kinds.Release, entry.Release);
                 references.Add(Kinds.Build, entry.Build.ToString());
                 AddArtifact(references, entry.ArtifactSha256);
             }
+        }
+    }
+
+    private static CacheEntry? Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, CacheJson.Default.CacheEntry);
+        }
+        catch (JsonException)
+        {
+            // A damaged entry is served to nobody and keeps nothing.
+            return null;
         }
     }
 

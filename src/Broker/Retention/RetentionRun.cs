@@ -35,6 +35,15 @@ public sealed class RetentionRun(DateTimeOffset now, bool dryRun, int limit, Fun
         _removed[kind] = (count + 1, sum + bytes, names);
     }
 
+    /// <summary>Things without names.</summary>
+    public void Removed(string kind, int count)
+    {
+        if (count > 0)
+        {
+            _removed[kind] = (_removed.GetValueOrDefault(kind).Count + count, 0, []);
+        }
+    }
+
     public RetentionReport ToReport() =>
         new(now, dryRun, _more, [.. _removed.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new RetentionRemoval(pair.Key, pair.Value.Count, pair.Value.Bytes, pair.Value.Names))]);
 }

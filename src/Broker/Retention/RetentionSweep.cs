@@ -10,18 +10,18 @@ public sealed class RetentionSweep(RetentionSteps steps, ReferenceScan scan, Sto
     {
         var run = new RetentionRun(clock.GetUtcNow(), dryRun, options.Value.PerRun, purgeHistory);
         await steps.Deployments.RunAsync(run, cancellation);
+        if (!dryRun)
+        {
+            run.Removed(Kinds.Cached, await steps.Cache.SweepAsync(cancellation));
+        }
+
         await steps.Builds.RunAsync(run, await scan.ReadAsync(run.Now, cancellation), cancellation);
         await steps.Histories.RunAsync(run, cancellation);
         await steps.Keys.RunAsync(run, cancellation);
         await steps.Blobs.RunAsync(run, await scan.ReadAsync(run.Now, cancellation), cancellation);
         if (!dryRun)
         {
-            var uploads = await steps.Container.SweepAsync(run.Now, cancellation);
-            for (var i = 0; i < uploads; i++)
-            {
-                run.Removed(Kinds.Upload, "");
-            }
-
+            run.Removed(Kinds.Upload, await steps.Container.SweepAsync(run.Now, cancellation));
             await usage.CountAsync(cancellation);
         }
 

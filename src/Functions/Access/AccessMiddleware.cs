@@ -1,7 +1,7 @@
 using BuildFunctions.Broker.Failures;
-using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -12,9 +12,8 @@ using Endpoint = BuildFunctions.Functions.Catalog.Endpoint;
 namespace BuildFunctions.Functions.Access;
 
 /// <summary>Every API call needs a token that holds the endpoint's right on the app it is about; what is public says so at its endpoint.</summary>
-internal sealed class AccessMiddleware(EndpointCatalog catalog, TokenStore tokens, TokenUse use, BuildApps builds) : IFunctionsWorkerMiddleware
+internal sealed class AccessMiddleware(EndpointCatalog catalog, SignIn signIn, BuildApps builds, RefusedChanges refused) : IFunctionsWorkerMiddleware
 {
-    private const string Scheme = "Bearer ";
     private const string BuildRoute = "/api/builds/{id}";
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -25,26 +24,19 @@ internal sealed class AccessMiddleware(EndpointCatalog catalog, TokenStore token
             return;
         }
 
-        var caller = new Caller(await SignInAsync(http));
+        var caller = await signIn.PassAsync(http, endpoint.Function);
         http.Features.Set(caller);
-        await PassAsync(caller, endpoint, http);
-        await next(context);
-    }
-
-    private async Task<AccessToken> SignInAsync(HttpContext http)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        try
         {
-            throw new RejectedException(
-                ErrorCode.Unauthenticated,
-                "Send 'Authorization: Bearer TOKEN'. The broker showed its admin token at its first start; 'bf' on the same machine finds it by itself.");
+            await PassAsync(caller, endpoint, http);
+        }
+        catch (RejectedException rejected)
+        {
+            refused.Note(http, caller, endpoint.Function, rejected);
+            throw;
         }
 
-        var token = await tokens.FindAsync(header[Scheme.Length..].Trim(), http.RequestAborted)
-            ?? throw new RejectedException(ErrorCode.Unauthenticated, "The token is unknown, revoked or expired. Run 'bf login' with a valid one.");
-        use.Note(token);
-        return token;
+        await next(context);
     }
 
     /// <summary>The right comes first and is the same for every app; of builds of other apps a caller hears what is said of builds that there are not.</summary>

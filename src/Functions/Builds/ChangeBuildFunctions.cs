@@ -6,6 +6,7 @@ using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -24,26 +25,24 @@ public sealed class ChangeBuildFunctions(BuildStore store, SourceStore sources, 
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!BuildId.TryParse(id, out var build) || await store.FindOrderAsync(build, cancellation) is not { } order)
+        if (!BuildId.TryParse(id, out var build) || await store.FindAcceptedAsync(build, cancellation) is not var (order, found))
         {
             return Answers.NoBuild(id);
         }
 
-        // What has ended may have no history any more, and must not be started by being cancelled.
-        if (await store.FindAsync(build, cancellation) is { Status: var status } && !status.IsFinal())
+        if (found.Status.IsFinal())
         {
-            await client.StartAsync(order, cancellation);
+            return Ended(found.Status);
         }
 
+        await client.StartAsync(order, cancellation);
         if (!await client.TellAsync(id, BuildEvents.Cancel, $"cancelled by '{request.Caller().Token.Label}'", cancellation))
         {
-            var ended = await store.FindAsync(build, cancellation);
-            return Answers.Conflict($"{ended?.Status}".ToLowerInvariant(), "The build has ended already.");
+            return Ended((await store.FindAsync(build, cancellation))?.Status ?? found.Status);
         }
 
         await journal.EnterAsync(build, BuildPhase.Cancelling, $"cancel requested by '{request.Caller().Token.Label}'", cancellation);
-        var found = await store.FindAsync(build, cancellation);
-        return Answers.Accepted($"/api/builds/{id}", found!, ContractsJson.Default.Build, request.HttpContext.Response);
+        return Answers.Accepted($"/api/builds/{id}", await store.FindAsync(build, cancellation) ?? found, ContractsJson.Default.Build, request.HttpContext.Response);
     }
 
     [Function("RetryBuild")]
@@ -74,6 +73,7 @@ public sealed class ChangeBuildFunctions(BuildStore store, SourceStore sources, 
         }
 
         var (order, build) = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
+        request.Audited(order.App, $"{first} as {order.Id}");
         if (source is not null)
         {
             await store.SetSourceAsync(order.Id, source, cancellation);
@@ -82,4 +82,6 @@ public sealed class ChangeBuildFunctions(BuildStore store, SourceStore sources, 
         await client.StartAsync(order, cancellation);
         return Answers.Accepted($"/api/builds/{order.Id}", build, ContractsJson.Default.Build, request.HttpContext.Response);
     }
+
+    private static IResult Ended(BuildStatus status) => Answers.Conflict($"{status}".ToLowerInvariant(), "The build has ended already.");
 }

@@ -4,6 +4,7 @@ using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,7 @@ public sealed class TriggerBuildFunction(BuildIntake intake)
         }
 
         var (order, build) = await intake.AcceptAsync(body, request.IdempotencyKey(), source: null, retryOf: null, cancellation);
+        request.Audited(order.App, order.Id.ToString());
         await client.StartAsync(order, cancellation);
         if (order.Request.Source != SourceKind.Git && !build.Status.IsFinal())
         {

@@ -25,6 +25,12 @@ public sealed class EndpointAttribute(string summary) : Attribute
     /// </summary>
     public bool Scoped { get; set; }
 
+    /// <summary>The longest body, where the function does not take it as a stream.</summary>
+    public int LargestBody { get; set; } = 64 * 1024;
+
+    /// <summary>Takes a body of any length as it comes; the function keeps the limit.</summary>
+    public bool Streams { get; set; }
+
     /// <summary>Needs no token.</summary>
     public bool Public { get; set; }
 }

@@ -3,6 +3,7 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,7 @@ public sealed class TokenFunctions(TokenStore tokens)
 
         TimeSpan? lifetime = wanted.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var (secret, token) = await tokens.IssueAsync(wanted.Label!.Trim(), wanted.Right!.Value, wanted.Apps, lifetime, cancellation);
+        request.Audited(app: null, token.Id.ToString());
         request.HttpContext.Response.Headers.Location = $"/api/tokens/{token.Id}";
         return Answers.Json(Describe(token, caller) with { Secret = secret }, ContractsJson.Default.Token, StatusCodes.Status201Created);
     }

@@ -9,18 +9,11 @@ namespace BuildFunctions.Functions.Wire;
 
 internal static class RequestBody
 {
-    private const long LargestJson = 64 * 1024;
-
     public static async Task<T> ReadJsonAsync<T>(this HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType())
         {
             throw Invalid("Content-Type", "Send JSON, with 'Content-Type: application/json'.");
-        }
-
-        if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LargestJson;
         }
 
         return await JsonSerializer.DeserializeAsync(request.Body, type, cancellation)

@@ -103,6 +103,22 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task What_was_built_before_needs_no_slot()
+    {
+        await using var broker = await BrokerHost.StartAsync(settings => settings["Queue__MaxConcurrent"] = "1");
+        var first = await broker.Http.RunAsync();
+        var gate = Path.Combine(broker.Folder, "gate");
+        var running = await broker.Http.StartAsync($"while [ ! -e {gate} ]; do sleep 0.05; done; mkdir out; echo x > out/index.html");
+        await broker.Http.UntilPhaseAsync(running, BuildPhase.Building);
+
+        var again = await broker.Http.RunAsync(also: request => request with { App = first.App.ToString() });
+        await File.WriteAllTextAsync(gate, "");
+
+        Assert.Equal((BuildStatus.Success, true), (again.Status, again.Cache!.Hit));
+        Assert.Equal(BuildStatus.Success, (await broker.Http.EndOfAsync(running)).Status);
+    }
+
+    [Fact]
     public async Task A_source_that_never_comes_ends_the_build()
     {
         await using var broker = await BrokerHost.StartAsync(settings => settings["Builds__SourceTimeout"] = "00:00:01");
