@@ -41,13 +41,16 @@ public static class BuildCalls
         context.CallActivityAsync(nameof(LeaveQueueActivity), build, Retries.Always);
 
     public static Task<RunHandle> StartRunAsync(this TaskOrchestrationContext context, AttemptOrder attempt) =>
-        context.CallActivityAsync<RunHandle>(nameof(StartRunActivity), attempt, Retries.Provider);
+        context.CallActivityAsync<RunHandle>(nameof(StartRunActivity), attempt, Retries.Attempt);
 
-    public static Task<RunStatus> PollRunAsync(this TaskOrchestrationContext context, RunReference run) =>
-        context.CallActivityAsync<RunStatus>(nameof(PollRunActivity), run, Retries.Provider);
+    public static Task<RunLook> PollRunAsync(this TaskOrchestrationContext context, RunReference run) =>
+        context.CallActivityAsync<RunLook>(nameof(PollRunActivity), run, Retries.Attempt);
 
     public static Task CancelRunAsync(this TaskOrchestrationContext context, RunCancel cancel) =>
-        context.CallActivityAsync(nameof(CancelRunActivity), cancel, Retries.Provider);
+        context.CallActivityAsync(nameof(CancelRunActivity), cancel, Retries.Attempt);
+
+    public static Task<RunTrace> SettleRunAsync(this TaskOrchestrationContext context, RunSearch search) =>
+        context.CallActivityAsync<RunTrace>(nameof(SettleRunActivity), search, Retries.Storage);
 
     public static Task<BuiltRelease> CollectArtifactAsync(this TaskOrchestrationContext context, RunReference run) =>
         context.CallActivityAsync<BuiltRelease>(nameof(CollectArtifactActivity), run, Retries.Provider);

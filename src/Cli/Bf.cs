@@ -71,6 +71,7 @@ internal sealed class Bf(Shell shell)
             new SecretsCommand(session),
             new ConfigCommand(session),
             new TokensCommand(session),
+            new WebhooksCommand(session),
             new AuditCommand(session),
             new LoginCommand(session),
             new VersionCommand(session),

@@ -12,6 +12,7 @@ using BuildFunctions.Contracts.Provenance;
 using BuildFunctions.Contracts.Retention;
 using BuildFunctions.Contracts.Secrets;
 using BuildFunctions.Contracts.Webhooks;
+using BuildFunctions.Contracts.Reconciliation;
 
 namespace BuildFunctions.Contracts;
 
@@ -43,6 +44,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(RetentionReport))]
 [JsonSerializable(typeof(StorageUse))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(WebhookId))]
 [JsonSerializable(typeof(Webhook[]))]
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(WebhookDelivery))]
@@ -56,6 +58,7 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(GitToken))]
 [JsonSerializable(typeof(Secret[]))]
 [JsonSerializable(typeof(SecretUpdate))]
+[JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

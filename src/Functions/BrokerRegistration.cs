@@ -12,6 +12,7 @@ using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Broker.Secrets;
@@ -99,6 +100,7 @@ internal static class BrokerRegistration
         return services
             .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
             .AddProviderRegistry(configuration)
+            .AddReconciliation(configuration)
             .AddSingleton<RunStarter>()
             .AddSingleton<RunFollower>()
             .AddBuildLogs(configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());

@@ -14,11 +14,11 @@ public static class BuildOrchestration
     [Function(nameof(BuildOrchestration))]
     public static async Task<BuildResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, BuildOrder order)
     {
-        var cancel = context.WaitForExternalEvent<string>(BuildEvents.Cancel);
+        var signals = new BuildSignals(context);
         BuildResult result;
         try
         {
-            result = await BuildAsync(context, order, cancel);
+            result = await BuildAsync(context, order, signals);
         }
         catch (BuildStoppedException stopped)
         {
@@ -34,20 +34,20 @@ public static class BuildOrchestration
         return result.Error is { Code: ErrorCode.Internal } bug ? throw new BuildStoppedException(result, bug.Detail) : result;
     }
 
-    private static async Task<BuildResult> BuildAsync(TaskOrchestrationContext context, BuildOrder order, Task<string> cancel)
+    private static async Task<BuildResult> BuildAsync(TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
     {
-        var source = await context.ReceiveSourceAsync(order, cancel);
+        var source = await context.ReceiveSourceAsync(order, signals);
         if (order.Supersede != Supersede.Off)
         {
             await context.SupersedeAsync(order);
         }
 
         var plan = await context.PlanAsync(order, source);
-        cancel.ThrowIfCancelled();
+        signals.ThrowIfCancelled();
 
         var release = await context.FindCachedAsync(order, plan)
-            ?? (plan.NeedsBuild ? await context.BuildOnProvidersAsync(order, plan, cancel) : await context.TakeSourceAsReleaseAsync(plan));
-        cancel.ThrowIfCancelled();
+            ?? (plan.NeedsBuild ? await context.BuildOnProvidersAsync(order, plan, signals) : await context.TakeSourceAsReleaseAsync(plan));
+        signals.ThrowIfCancelled();
 
         if (order.Request.Deploy == DeployTarget.None)
         {

@@ -8,7 +8,7 @@ namespace BuildFunctions.Orchestrations;
 /// <summary>Waits for the upload, or clones the repository.</summary>
 internal static class SourceStage
 {
-    public static async Task<ReceivedSource> ReceiveSourceAsync(this TaskOrchestrationContext context, BuildOrder order, Task<string> cancel)
+    public static async Task<ReceivedSource> ReceiveSourceAsync(this TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
     {
         if (order.Request.Source == SourceKind.Git)
         {
@@ -21,8 +21,8 @@ internal static class SourceStage
         }
 
         var uploaded = context.WaitForExternalEvent<ReceivedSource>(BuildEvents.Source);
-        var inTime = await context.WaitForAnyAsync(context.CurrentUtcDateTime + order.Deadlines.Source, uploaded, cancel);
-        cancel.ThrowIfCancelled();
+        var inTime = await context.WaitForAnyAsync(context.CurrentUtcDateTime + order.Deadlines.Source, uploaded, signals.Cancel);
+        signals.ThrowIfCancelled();
         return inTime
             ? await uploaded
             : throw BuildStoppedException.Failed(Waiting.Timeout(order.Deadlines.Source, "awaiting-source"));

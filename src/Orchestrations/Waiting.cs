@@ -7,14 +7,6 @@ namespace BuildFunctions.Orchestrations;
 /// <summary>What the recipes wait with.</summary>
 internal static class Waiting
 {
-    public static void ThrowIfCancelled(this Task<string> cancel)
-    {
-        if (cancel.IsCompletedSuccessfully)
-        {
-            throw BuildStoppedException.Cancelled(cancel.Result);
-        }
-    }
-
     /// <summary>Waits until one of the tasks is done or the time has come, and leaves no timer behind; true when a task was first.</summary>
     public static async Task<bool> WaitForAnyAsync(this TaskOrchestrationContext context, DateTime until, params Task[] tasks)
     {

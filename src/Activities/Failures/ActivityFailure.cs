@@ -12,6 +12,12 @@ public sealed record ActivityFailure
 
     public required Problem Problem { get; init; }
 
+    /// <summary>When a provider wants to be asked again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The call is known to have had no effect.</summary>
+    public bool NothingStarted { get; init; }
+
     public static ActivityFailureException Wrap(BrokerFailure failure)
     {
         var mapped = new ActivityFailure
@@ -22,6 +28,8 @@ public sealed record ActivityFailure
                 WorkerLostException => FailureKind.WorkerLost,
                 _ => FailureKind.Transient,
             },
+            RetryAfter = (failure as TransientException)?.RetryAfter,
+            NothingStarted = failure is RejectedException or TransientException { NothingStarted: true },
             Problem = new Problem
             {
                 Code = failure.Code,

@@ -7,7 +7,6 @@ namespace BuildFunctions.Activities.Runs;
 /// <summary>One numbered try of a plan on a provider.</summary>
 public sealed record AttemptOrder(BuildPlan Plan, string Provider, int Number, BuildDeadlines Deadlines)
 {
-    /// <summary>The instance id of the attempt's orchestration.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public RunId Id => new(Plan.Build, Number);
 }

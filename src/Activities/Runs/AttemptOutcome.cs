@@ -1,37 +1,47 @@
 using System.Text.Json;
 using BuildFunctions.Activities.Failures;
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Failover;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Activities.Runs;
 
-/// <summary>What an attempt came to: a release, or a problem and whether another try elsewhere makes sense.</summary>
+/// <summary>What an attempt came to: a release, or a problem and what is known of its run.</summary>
 public sealed record AttemptOutcome
 {
     public BuiltRelease? Release { get; init; }
 
     public Problem? Problem { get; init; }
 
-    /// <summary>The fault was the infrastructure's, not the build's.</summary>
-    public bool TryElsewhere { get; init; }
+    public RunHandle? Handle { get; init; }
 
-    public static AttemptOutcome Of(ActivityFailure failure) => new()
-    {
-        Problem = failure.Problem,
-        TryElsewhere = failure.Kind is FailureKind.WorkerLost or FailureKind.Transient,
-    };
+    /// <summary>The provider is known not to have accepted anything.</summary>
+    public bool NothingStarted { get; init; }
+
+    /// <summary>Nobody has confirmed that the run has ended.</summary>
+    public bool MayRun { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The run did what it should; its artifact is still to be fetched.</summary>
+    public bool Succeeded { get; init; }
+
+    public FailedAttempt Failed(AttemptOrder attempt) => new(attempt.Number, attempt.Provider, Problem!, NothingStarted, RetryAfter);
+
+    public static AttemptOutcome Of(ActivityFailure failure) => new() { Problem = failure.Problem, RetryAfter = failure.RetryAfter };
+
+    /// <summary>A start that failed: what is not known not to have begun may have.</summary>
+    public static AttemptOutcome NotStarted(ActivityFailure failure) =>
+        Of(failure) with { NothingStarted = failure.NothingStarted, MayRun = !failure.NothingStarted };
 
     public static AttemptOutcome Of(RunStatus status, AttemptOrder attempt) => status.State switch
     {
+        RunState.Succeeded => new() { Succeeded = true },
         RunState.Failed => new() { Problem = Failed(status, attempt) },
         RunState.TimedOut => new() { Problem = TimedOut(attempt) },
         RunState.Cancelled => new() { Problem = new Problem { Code = ErrorCode.Conflict, Status = 409, Title = "The run was cancelled", Detail = status.Reason } },
-        _ => new()
-        {
-            Problem = new Problem { Code = ErrorCode.WorkerLost, Status = 500, Title = "The machine that ran the build is gone", Detail = status.Reason },
-            TryElsewhere = true,
-        },
+        _ => new() { Problem = new Problem { Code = ErrorCode.WorkerLost, Status = 500, Title = "The machine that ran the build is gone", Detail = status.Reason } },
     };
 
     private static Problem Failed(RunStatus status, AttemptOrder attempt) => new()

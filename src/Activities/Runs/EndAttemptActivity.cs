@@ -1,50 +1,86 @@
+using System.Globalization;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Contracts.Builds;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Activities.Runs;
 
-/// <summary>Writes down how an attempt ended and removes what it left at the provider.</summary>
-public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower follower, BuildJournal journal, TimeProvider clock)
+/// <summary>Writes down how an attempt ended and what follows, and removes what it left at the provider.</summary>
+public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower follower, StrayRuns strays, BuildJournal journal, TimeProvider clock)
 {
     [Function(nameof(EndAttemptActivity))]
     public async Task RunAsync([ActivityTrigger] AttemptEnd end, CancellationToken cancellation)
     {
-        var (attempt, outcome) = (end.Attempt, end.Outcome.Release is null ? end.Outcome.Problem?.Code ?? "failed" : "succeeded");
-        if (end.Handle is { } handle)
+        var (attempt, outcome) = (end.Attempt, end.Outcome);
+        var build = attempt.Plan.Build;
+        if (outcome.Handle is { } handle)
         {
-            await CleanUpAsync(attempt, handle, cancellation);
+            await LeaveAsync(attempt, handle, outcome.MayRun, cancellation);
         }
 
         follower.Forget(attempt.Id);
 
         await journal.NoteAsync(
-            attempt.Plan.Build,
+            build,
             "attempt-ended",
-            end.Outcome.Problem?.Detail ?? outcome,
+            outcome.Problem?.Detail ?? Told(outcome),
             cancellation,
             attempt.Number,
-            build => build with { Attempts = [.. build.Attempts.Select(one => one.Number == attempt.Number ? End(one, end, outcome) : one)] });
+            record => record with { Attempts = [.. record.Attempts.Where(one => one.Number != attempt.Number), Ended(record, end)] });
+        if (end.Decision is { } decision)
+        {
+            await journal.NoteAsync(build, "decision", decision, cancellation, attempt.Number);
+        }
+
+        if (end.Wait is { } wait)
+        {
+            var why = $"waiting for provider {wait.Provider}: {outcome.Problem?.Detail}; next try at {wait.Until.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
+            await journal.EnterAsync(
+                build, BuildPhase.Queued, why, cancellation, attempt.Number, record => record with { Provider = wait.Provider, Queue = null });
+        }
     }
 
     /// <summary>How the attempt ended is known; what stays behind at the provider is worth a warning and no other end.</summary>
-    private async Task CleanUpAsync(AttemptOrder attempt, RunHandle handle, CancellationToken cancellation)
+    private async Task LeaveAsync(AttemptOrder attempt, RunHandle handle, bool mayRun, CancellationToken cancellation)
     {
-        try
+        string? warning = mayRun ? $"Run {handle.RunId} may still be running at {attempt.Provider}; the broker goes on cancelling it." : null;
+        if (!mayRun)
         {
-            await providers.Find(attempt.Provider).CleanUpAsync(handle, cancellation);
+            try
+            {
+                await providers.Find(attempt.Provider).CleanUpAsync(handle, cancellation);
+            }
+            catch (BrokerFailure failure)
+            {
+                warning = $"Run {handle.RunId} could not be removed from {attempt.Provider} yet: {failure.Message}";
+            }
         }
-        catch (BrokerFailure failure)
+
+        if (warning is not null)
         {
-            var warning = $"The run {handle.RunId} could not be removed from {attempt.Provider}: {failure.Message}";
+            await strays.AddAsync(attempt.Id, handle, cancellation);
             await journal.NoteAsync(
                 attempt.Plan.Build, "left-behind", warning, cancellation, attempt.Number, build => build with { Warnings = [.. build.Warnings.Except([warning]), warning] });
         }
     }
 
-    private BuildAttempt End(BuildAttempt attempt, AttemptEnd end, string outcome) =>
-        attempt with { Outcome = outcome, Reason = end.Outcome.Problem?.Detail, FinishedAt = clock.GetUtcNow() };
+    private BuildAttempt Ended(Build record, AttemptEnd end)
+    {
+        var now = clock.GetUtcNow();
+        var begun = record.Attempts.FirstOrDefault(one => one.Number == end.Attempt.Number)
+            ?? new BuildAttempt { Number = end.Attempt.Number, Provider = end.Attempt.Provider, Outcome = "", StartedAt = now };
+        return begun with
+        {
+            Provider = end.Attempt.Provider,
+            Outcome = end.Outcome.Problem?.Code ?? Told(end.Outcome),
+            Reason = end.Outcome.Problem?.Detail,
+            FinishedAt = now,
+        };
+    }
+
+    private static string Told(AttemptOutcome outcome) => outcome.Release is not null ? "succeeded" : "cancelled";
 }

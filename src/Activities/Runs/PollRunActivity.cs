@@ -7,13 +7,22 @@ using Microsoft.DurableTask.Client;
 namespace BuildFunctions.Activities.Runs;
 
 /// <summary>Asks the provider how the run stands, and makes sure that this process follows its log and says when it ends.</summary>
-public sealed class PollRunActivity(RunFollower follower)
+public sealed class PollRunActivity(RunFollower follower, ProviderRegistry providers)
 {
     [Function(nameof(PollRunActivity))]
-    public Task<RunStatus> RunAsync([ActivityTrigger] RunReference run, [DurableClient] DurableTaskClient client) =>
-        follower.StatusAsync(
+    public async Task<RunLook> RunAsync([ActivityTrigger] RunReference run, [DurableClient] DurableTaskClient client)
+    {
+        var status = await follower.StatusAsync(
             run.Attempt.Id,
             run.Attempt.Plan.App,
             run.Handle,
-            () => client.TellAsync(run.Attempt.Id.ToString(), BuildEvents.RunChanged, "ended", CancellationToken.None));
+            () => client.TellAsync(run.Attempt.Plan.Build.ToString(), BuildEvents.RunChanged, "ended", CancellationToken.None));
+        if (status.State == RunState.Lost)
+        {
+            // It may be found again: the next poll is to ask, not to remember.
+            follower.Forget(run.Attempt.Id);
+        }
+
+        return new RunLook { Status = status, LostGrace = providers.Find(run.Attempt.Provider).Capabilities.LostGrace };
+    }
 }

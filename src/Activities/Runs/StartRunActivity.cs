@@ -7,11 +7,12 @@ using Microsoft.Azure.Functions.Worker;
 namespace BuildFunctions.Activities.Runs;
 
 /// <summary>Starts the run of an attempt, or adopts the one that an earlier try started.</summary>
-public sealed class StartRunActivity(RunStarter starter, BuildJournal journal, TimeProvider clock)
+public sealed class StartRunActivity(RunStarter starter, ProviderRegistry providers, BuildJournal journal, TimeProvider clock)
 {
     [Function(nameof(StartRunActivity))]
     public async Task<RunHandle> RunAsync([ActivityTrigger] AttemptOrder attempt, CancellationToken cancellation)
     {
+        providers.ThrowIfLeftAlone(attempt.Provider);
         var started = new BuildAttempt { Number = attempt.Number, Provider = attempt.Provider, Outcome = "running", StartedAt = clock.GetUtcNow() };
         await journal.EnterAsync(
             attempt.Plan.Build,
@@ -32,5 +33,7 @@ public sealed class StartRunActivity(RunStarter starter, BuildJournal journal, T
     }
 
     private static IReadOnlyList<BuildAttempt> Add(IReadOnlyList<BuildAttempt> attempts, BuildAttempt started) =>
-        attempts.Any(attempt => attempt.Number == started.Number) ? attempts : [.. attempts, started];
+        attempts.Any(attempt => attempt.Number == started.Number && attempt.Provider == started.Provider && attempt.FinishedAt is null)
+            ? attempts
+            : [.. attempts.Where(attempt => attempt.Number != started.Number), started];
 }

@@ -11,4 +11,10 @@ public sealed record BuildDeadlines
 
     /// <summary>From a polite cancel to a forced one.</summary>
     public TimeSpan Cancel { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>From a polite cancel to the end of the wait for a provider that never says that the run has stopped.</summary>
+    public TimeSpan CancelConfirmed { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Between two tries while no provider takes the build; it grows to two minutes.</summary>
+    public TimeSpan ProviderRetry { get; init; } = TimeSpan.FromSeconds(30);
 }

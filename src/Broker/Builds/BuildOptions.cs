@@ -18,6 +18,12 @@ public sealed class BuildOptions
     /// <summary>How long a cancelled run may take to stop before it is forced. Default 15 seconds.</summary>
     public TimeSpan CancelGrace { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a build waits for the word that its cancelled run has stopped, before it ends with a warning. Default 2 minutes.</summary>
+    public TimeSpan CancelTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a build that no provider takes waits before it asks again; the wait grows to two minutes. Default 30 seconds.</summary>
+    public TimeSpan ProviderRetry { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The provider of builds that name none. Default: the only one that is set up, if there is one.</summary>
     public string? DefaultProvider { get; set; }
 

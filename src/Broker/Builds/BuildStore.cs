@@ -50,6 +50,9 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     public async Task<Build?> FindAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? Deserialize(row) : null;
 
+    /// <summary>Whether the last that this host wrote of the build was not its end.</summary>
+    public bool IsOpenHere(BuildId id) => _recent.Has(id);
+
     public async Task<AcceptedBuild?> FindAcceptedAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row
             ? new(JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, Deserialize(row))
@@ -102,6 +105,15 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
             }
         }
     }
+
+    /// <summary>The record, the order and the time of the last change, in one read.</summary>
+    public async Task<StoredBuild?> FindStoredAsync(BuildId id, CancellationToken cancellation) => await ReadAsync(id, cancellation) is { } row
+        ? new StoredBuild(Deserialize(row), JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, row.Timestamp ?? default)
+        : null;
+
+    /// <summary>Something that is learnt of a build and changes nothing of its record, be it final or not.</summary>
+    public async Task AddEntryAsync(BuildId id, string key, TimelineEntry entry, CancellationToken cancellation) =>
+        await storage.Builds.UpsertEntityAsync(TimelineRow(id.ToString(), key, entry), TableUpdateMode.Replace, cancellation);
 
     /// <summary>A page ends when it is full or when enough was looked at; its cursor goes on from there.</summary>
     public async Task<BuildPage> ListAsync(BuildQuery query, CancellationToken cancellation)

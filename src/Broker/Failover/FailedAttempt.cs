@@ -19,7 +19,8 @@ public sealed record FailedAttempt(int Number, string Provider, Problem Problem,
         _ => FaultClass.Build,
     };
 
+    /// <summary>Written as JSON, the field takes the place of the document's own status, which nothing has set yet.</summary>
     private int ProviderStatus => Problem.Fields?.TryGetValue("status", out var status) is true && status.ValueKind == JsonValueKind.Number
         ? status.GetInt32()
-        : 0;
+        : Problem.Status;
 }

@@ -5,8 +5,6 @@ public static class FailoverPolicy
 {
     private static readonly TimeSpan _firstBackOff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _longestBackOff = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan _wait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan _waitGrowth = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(2);
 
     public static NextStep Decide(FailoverState state, FailedAttempt failed)
@@ -40,8 +38,8 @@ public static class FailoverPolicy
         }
 
         var soonest = usable.MinBy(provider => (state.Refused[provider], Preference(state, provider)))!;
-        var wait = Shorter(_wait + (_waitGrowth * state.Waits), _longestWait);
-        var pause = state.Refused[soonest] > wait ? state.Refused[soonest] : wait;
+        var wait = Shorter(state.Retry * (1 + (state.Waits / 6.0)), Longer(state.Retry, _longestWait));
+        var pause = Longer(state.Refused[soonest], wait);
         var round = state with { Waits = state.Waits + 1, Refused = new Dictionary<string, TimeSpan>() };
         return new NextStep(round, $"{Told(failed)}, nothing was started → waiting for {soonest}", soonest, failed.Number, pause, Waiting: true);
     }
@@ -72,6 +70,8 @@ public static class FailoverPolicy
     private static string Told(FailedAttempt failed) => $"attempt {failed.Number} on {failed.Provider}: {failed.Problem.Code}";
 
     private static string Next(int number, FailedAttempt failed) => number == failed.Number ? "the same attempt" : "next attempt";
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

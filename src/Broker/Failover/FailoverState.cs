@@ -8,6 +8,9 @@ public sealed record FailoverState
 
     public required int MaxAttempts { get; init; }
 
+    /// <summary>The first pause while no provider takes the build.</summary>
+    public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Attempts that a provider accepted, or may have.</summary>
     public int Used { get; init; }
 

@@ -34,6 +34,9 @@ public sealed class ProviderRegistry
 
     public CircuitView CircuitOf(string name) => Guarded(name).Circuit.View;
 
+    /// <summary>Refuses at once, where a call to the provider would be refused.</summary>
+    public void ThrowIfLeftAlone(string name) => Guarded(name).ThrowIfLeftAlone();
+
     /// <summary>The broker's runs at a provider; null where it cannot say.</summary>
     public Task<IReadOnlyList<ListedRun>?> ListRunsAsync(string name, string broker, CancellationToken cancellation) =>
         Guarded(name).ListRunsAsync(broker, cancellation);

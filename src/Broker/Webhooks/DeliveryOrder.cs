@@ -9,7 +9,7 @@ public sealed record DeliveryOrder(WebhookId Webhook, string Delivery, int Try =
     public const string Orchestration = "WebhookOrchestration";
 
     /// <summary>Between the tries: five within an hour.</summary>
-    public static IReadOnlyList<TimeSpan> Waits { get; } = [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(12), TimeSpan.FromMinutes(40)];
+    public static IReadOnlyList<TimeSpan> Waits { get; } = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(13), TimeSpan.FromMinutes(44)];
 
     public bool IsLast => Try > Waits.Count;
 }

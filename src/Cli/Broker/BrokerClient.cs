@@ -11,6 +11,7 @@ using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Provenance;
 using BuildFunctions.Contracts.Retention;
 using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Cli.Broker;
 
@@ -113,8 +114,38 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
         ContractsJson.Default.Token,
         cancellationToken);
 
-    public Task<bool> RevokeTokenAsync(TokenId id, bool force, CancellationToken cancellationToken) => http.SendAsync(
-        new BrokerCall(HttpMethod.Delete, $"api/tokens/{id}{(force ? "?force=true" : "")}"),
+    public Task<bool> RevokeTokenAsync(TokenId id, bool force, CancellationToken cancellationToken) =>
+        DeleteAsync($"api/tokens/{id}{(force ? "?force=true" : "")}", cancellationToken);
+
+    public Task<AuditPage> AuditAsync(string query, CancellationToken cancellationToken) =>
+        GetAsync($"api/audit{query}", ContractsJson.Default.AuditPage, cancellationToken);
+
+    public Task<Webhook[]> WebhooksAsync(CancellationToken cancellationToken) => GetAsync("api/webhooks", ContractsJson.Default.WebhookArray, cancellationToken);
+
+    /// <summary>Never sent again by itself, as with a token: the secret would be lost with the answer.</summary>
+    public Task<Webhook> AddWebhookAsync(WebhookRequest request, string key, CancellationToken cancellationToken) => SendAsync(
+        new BrokerCall(HttpMethod.Post, "api/webhooks") { Content = () => Json(request, ContractsJson.Default.WebhookRequest), IdempotencyKey = key, Once = true },
+        ContractsJson.Default.Webhook,
+        cancellationToken);
+
+    public Task<bool> RemoveWebhookAsync(WebhookId id, CancellationToken cancellationToken) => DeleteAsync($"api/webhooks/{id}", cancellationToken);
+
+    public Task<WebhookDelivery[]> DeliveriesAsync(WebhookId id, CancellationToken cancellationToken) =>
+        GetAsync($"api/webhooks/{id}/deliveries", ContractsJson.Default.WebhookDeliveryArray, cancellationToken);
+
+    public Task<WebhookDelivery> RedeliverAsync(WebhookId id, string delivery, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/webhooks/{id}/deliveries/{Uri.EscapeDataString(delivery)}/redeliver", ContractsJson.Default.WebhookDelivery, key, cancellationToken);
+
+    public Task<WebhookDelivery> TestWebhookAsync(WebhookId id, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/webhooks/{id}/test", ContractsJson.Default.WebhookDelivery, key, cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private Task<Deployment> SwitchAsync(AppName app, string verb, DeploymentChoice choice, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/apps/{app}/{verb}", choice, ContractsJson.Default.DeploymentChoice, ContractsJson.Default.Deployment, key, cancellationToken);
+
+    private Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) => http.SendAsync(
+        new BrokerCall(HttpMethod.Delete, path),
         (response, _) =>
         {
             response.Dispose();
@@ -122,14 +153,6 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
         },
         http.Patience.Answer,
         cancellationToken);
-
-    public Task<AuditPage> AuditAsync(string query, CancellationToken cancellationToken) =>
-        GetAsync($"api/audit{query}", ContractsJson.Default.AuditPage, cancellationToken);
-
-    public void Dispose() => http.Dispose();
-
-    private Task<Deployment> SwitchAsync(AppName app, string verb, DeploymentChoice choice, string key, CancellationToken cancellationToken) =>
-        PostAsync($"api/apps/{app}/{verb}", choice, ContractsJson.Default.DeploymentChoice, ContractsJson.Default.Deployment, key, cancellationToken);
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         SendAsync(new BrokerCall(HttpMethod.Get, path), answer, cancellationToken);

@@ -32,6 +32,8 @@ internal static class Given
 
     public static Argument<DeploymentId> Deployment() => Id<DeploymentId>("DEPLOYMENT", "The deployment, as 'bf previews' shows it: dep_…");
 
+    public static Argument<WebhookId> Webhook() => Id<WebhookId>("WEBHOOK", "The webhook, as 'bf webhooks list' shows it: whk_…");
+
     public static Argument<DeploymentId?> EarlierDeployment() => new("DEPLOYMENT")
     {
         Description = "The deployment; the one that was live before, if absent",

@@ -17,4 +17,6 @@ public sealed record ProviderState
 
     /// <summary>Settings that are no secrets.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    public ProviderCircuit? Circuit { get; init; }
 }

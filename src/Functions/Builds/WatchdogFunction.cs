@@ -30,7 +30,7 @@ public sealed partial class WatchdogFunction(
 
         foreach (var holder in await slots.HoldersAsync(cancellation))
         {
-            if (await store.FindAsync(holder, cancellation) is null || await HasEndedAsync(holder, cancellation))
+            if (await store.FindAsync(holder, cancellation) is not { } build || build.Status.IsFinal())
             {
                 await FreeAsync(holder, client, cancellation);
             }
@@ -60,8 +60,8 @@ public sealed partial class WatchdogFunction(
             return;
         }
 
-        var source = await store.FindSourceAsync(id, cancellation);
         var instance = await client.GetInstanceAsync(id.ToString(), cancellation);
+        var source = instance is null || build.Phase == BuildPhase.AwaitingSource ? await store.FindSourceAsync(id, cancellation) : null;
         if (build.Status.IsFinal())
         {
             // Writes nothing but takes the build off the list of open ones, for a process that died between the two.

@@ -36,7 +36,7 @@ public sealed class CallbackFunction(CallbackGate gate, ArtifactStore artifacts,
             return problem;
         }
 
-        await client.TellAsync(run.ToString(), BuildEvents.RunChanged, "callback", cancellation);
+        await client.TellAsync(run.Build.ToString(), BuildEvents.RunChanged, "callback", cancellation);
         return Results.Text("accepted", statusCode: StatusCodes.Status202Accepted);
     }
 

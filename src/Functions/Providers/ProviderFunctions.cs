@@ -86,9 +86,11 @@ public sealed class ProviderFunctions(ProviderRegistry providers, ProviderCreden
             shown["reason"] = reason;
         }
 
+        var circuit = provider is null ? null : providers.CircuitOf(name);
         return new ProviderState
         {
             Name = name,
+            Circuit = circuit is null ? null : new ProviderCircuit(circuit.Open, circuit.Failures, circuit.Reason, circuit.NextTry),
             Configured = health.Ready,
             Default = name == preferred || (preferred is null && provider is not null && providers.Names.Count == 1),
             UpdatedAt = stored?.UpdatedAt,

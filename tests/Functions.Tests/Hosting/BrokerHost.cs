@@ -15,14 +15,18 @@ namespace BuildFunctions.Functions.Tests.Hosting;
 internal sealed class BrokerHost : IAsyncDisposable
 {
     private readonly string _folder;
+    private readonly Dictionary<string, string?> _environment;
+    private readonly Action<IServiceCollection>? _services;
 
-    private BrokerHost(IHost host, string folder, Uri address)
+    private BrokerHost(IHost host, string folder, Dictionary<string, string?> environment, Action<IServiceCollection>? services)
     {
         Host = host;
         _folder = folder;
-        Address = address;
-        Stranger = new HttpClient { BaseAddress = address };
-        Http = new HttpClient { BaseAddress = address };
+        _environment = environment;
+        _services = services;
+        Address = new Uri(((WebApplication)host).Urls.First());
+        Stranger = new HttpClient { BaseAddress = Address };
+        Http = new HttpClient { BaseAddress = Address };
     }
 
     public IHost Host { get; }
@@ -58,6 +62,24 @@ internal sealed class BrokerHost : IAsyncDisposable
         };
         settings?.Invoke(environment);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "host.json"), Path.Combine(folder, "host.json"));
+        return await StartAsync(folder, environment, services);
+    }
+
+    /// <summary>Stops this host, wherever it stands, and starts another over the same storage and folder.</summary>
+    public async Task<BrokerHost> RestartAsync()
+    {
+        await StopAsync();
+        return await StartAsync(_folder, _environment, _services);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<BrokerHost> StartAsync(string folder, Dictionary<string, string?> environment, Action<IServiceCollection>? services)
+    {
         var builder = new FunctionsApplicationBuilder(new HostSources
         {
             Args = ["--port", "0"],
@@ -69,7 +91,7 @@ internal sealed class BrokerHost : IAsyncDisposable
         services?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
-        var broker = new BrokerHost(host, folder, new Uri(((WebApplication)host).Urls.First()));
+        var broker = new BrokerHost(host, folder, environment, services);
         var token = await broker.Get<TokenStore>().IssueAsync("test", default);
         broker.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return broker;
@@ -85,12 +107,11 @@ internal sealed class BrokerHost : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task StopAsync()
     {
         Http.Dispose();
         Stranger.Dispose();
         await Host.StopAsync();
         await ((IAsyncDisposable)Host).DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 }

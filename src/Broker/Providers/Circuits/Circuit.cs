@@ -23,6 +23,18 @@ internal sealed class Circuit(CircuitOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>The time until a call may be made.</summary>
+    public TimeSpan Wait
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _nextTry is { } next && clock.GetUtcNow() is var now && now < next ? next - now : TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>Zero where the call may be made; else the time until the next one may. A caller that is let through must report.</summary>
     public TimeSpan Enter()
     {

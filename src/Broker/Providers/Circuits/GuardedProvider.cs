@@ -40,6 +40,8 @@ internal sealed class GuardedProvider(IBuildProvider inner, Circuit circuit) : I
     public async Task<IReadOnlyList<ListedRun>?> ListRunsAsync(string broker, CancellationToken cancellationToken) =>
         inner is IRunList list ? await AskAsync(() => list.ListRunsAsync(broker, cancellationToken), cancellationToken) : null;
 
+    public void ThrowIfLeftAlone() => ThrowAfter(circuit.Wait);
+
     private async Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
         T? answer = default;
@@ -49,12 +51,7 @@ internal sealed class GuardedProvider(IBuildProvider inner, Circuit circuit) : I
 
     private async Task AskAsync(Func<Task> call, CancellationToken cancellation)
     {
-        if (circuit.Enter() is var wait && wait > TimeSpan.Zero)
-        {
-            throw new TransientException(
-                ErrorCode.ProviderUnavailable, $"{Name} keeps failing and is left alone for a while: {circuit.View.Reason}", wait, Fields) { NothingStarted = true };
-        }
-
+        ThrowAfter(circuit.Enter());
         try
         {
             await call();
@@ -77,6 +74,15 @@ internal sealed class GuardedProvider(IBuildProvider inner, Circuit circuit) : I
             {
                 NothingStarted = exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError },
             };
+        }
+    }
+
+    private void ThrowAfter(TimeSpan wait)
+    {
+        if (wait > TimeSpan.Zero)
+        {
+            throw new TransientException(
+                ErrorCode.ProviderUnavailable, $"{Name} keeps failing and is left alone for a while: {circuit.View.Reason}", wait, Fields) { NothingStarted = true };
         }
     }
 

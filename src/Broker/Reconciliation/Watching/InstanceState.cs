@@ -1,0 +1,10 @@
+namespace BuildFunctions.Broker.Reconciliation.Watching;
+
+/// <summary>How a build's orchestration stands.</summary>
+public enum InstanceState
+{
+    Missing,
+    Alive,
+    Suspended,
+    Ended,
+}
