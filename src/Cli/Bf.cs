@@ -63,6 +63,7 @@ internal sealed class Bf(Shell shell)
             new OpenCommand(session),
             new CacheCommand(session),
             new DetectCommand(session),
+            new SecretsCommand(session),
             new ConfigCommand(session),
             new TokensCommand(session),
             new AuditCommand(session),

@@ -17,8 +17,9 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
         if (end.Handle is { } handle)
         {
             await CleanUpAsync(attempt, handle, cancellation);
-            follower.Forget(attempt.Id);
         }
+
+        follower.Forget(attempt.Id);
 
         await journal.NoteAsync(
             attempt.Plan.Build,

@@ -13,6 +13,7 @@ public sealed class PollRunActivity(RunFollower follower)
     public Task<RunStatus> RunAsync([ActivityTrigger] RunReference run, [DurableClient] DurableTaskClient client) =>
         follower.StatusAsync(
             run.Attempt.Id,
+            run.Attempt.Plan.App,
             run.Handle,
             () => client.TellAsync(run.Attempt.Id.ToString(), BuildEvents.RunChanged, "ended", CancellationToken.None));
 }

@@ -8,6 +8,7 @@ using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Secrets;
 
 namespace BuildFunctions.Cli.Broker;
 
@@ -57,11 +58,32 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<ProviderState[]> ProvidersAsync(CancellationToken cancellationToken) =>
         GetAsync("api/providers", ContractsJson.Default.ProviderStateArray, cancellationToken);
 
-    public Task<ProviderState> ConfigureAsync(string provider, ProviderUpdate update, CancellationToken cancellationToken) =>
-        PutAsync($"api/providers/{Uri.EscapeDataString(provider)}", update, ContractsJson.Default.ProviderUpdate, cancellationToken);
+    public Task<ProviderState> ConfigureAsync(string provider, ProviderUpdate update, CancellationToken cancellationToken) => PutAsync(
+        $"api/providers/{Uri.EscapeDataString(provider)}", update, ContractsJson.Default.ProviderUpdate, ContractsJson.Default.ProviderState, cancellationToken);
 
     public Task<ProviderState> ChooseDefaultAsync(string provider, CancellationToken cancellationToken) =>
-        PutAsync("api/providers/default", new DefaultProvider(provider), ContractsJson.Default.DefaultProvider, cancellationToken);
+        PutAsync(
+            "api/providers/default", new DefaultProvider(provider), ContractsJson.Default.DefaultProvider, ContractsJson.Default.ProviderState, cancellationToken);
+
+    public Task<GitHost> SetGitTokenAsync(string host, string token, CancellationToken cancellationToken) => PutAsync(
+        $"api/git/{Uri.EscapeDataString(host)}", new GitToken(token), ContractsJson.Default.GitToken, ContractsJson.Default.GitHost, cancellationToken);
+
+    /// <param name="app">Null for the secrets of every app.</param>
+    public Task<Secret[]> SecretsAsync(AppName? app, CancellationToken cancellationToken) =>
+        GetAsync(SecretsPath(app), ContractsJson.Default.SecretArray, cancellationToken);
+
+    public Task<Secret> SetSecretAsync(AppName? app, string name, string value, CancellationToken cancellationToken) => PutAsync(
+        $"{SecretsPath(app)}/{Uri.EscapeDataString(name)}", new SecretUpdate(value), ContractsJson.Default.SecretUpdate, ContractsJson.Default.Secret, cancellationToken);
+
+    public Task RemoveSecretAsync(AppName? app, string name, CancellationToken cancellationToken) => http.SendAsync(
+        new BrokerCall(HttpMethod.Delete, $"{SecretsPath(app)}/{Uri.EscapeDataString(name)}"),
+        (response, _) =>
+        {
+            response.Dispose();
+            return Task.FromResult(true);
+        },
+        http.Patience.Answer,
+        cancellationToken);
 
     public Task<Token[]> TokensAsync(CancellationToken cancellationToken) => GetAsync("api/tokens", ContractsJson.Default.TokenArray, cancellationToken);
 
@@ -92,8 +114,10 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         SendAsync(new BrokerCall(HttpMethod.Get, path), answer, cancellationToken);
 
-    private Task<ProviderState> PutAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> type, CancellationToken cancellationToken) =>
-        SendAsync(new BrokerCall(HttpMethod.Put, path) { Content = () => Json(body, type) }, ContractsJson.Default.ProviderState, cancellationToken);
+    private static string SecretsPath(AppName? app) => app is { } one ? $"api/apps/{one}/secrets" : "api/secrets";
+
+    private Task<T> PutAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> type, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Put, path) { Content = () => Json(body, type) }, answer, cancellationToken);
 
     private Task<T> PostAsync<T>(string path, JsonTypeInfo<T> answer, string key, CancellationToken cancellationToken) =>
         SendAsync(new BrokerCall(HttpMethod.Post, path) { IdempotencyKey = key }, answer, cancellationToken);
