@@ -8,6 +8,8 @@ using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Provenance;
+using BuildFunctions.Contracts.Retention;
 using BuildFunctions.Contracts.Secrets;
 using BuildFunctions.Contracts.Webhooks;
 using BuildFunctions.Contracts.Reconciliation;
@@ -33,6 +35,14 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(Token))]
 [JsonSerializable(typeof(Token[]))]
 [JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(DsseEnvelope))]
+[JsonSerializable(typeof(InTotoStatement))]
+[JsonSerializable(typeof(SlsaProvenance))]
+[JsonSerializable(typeof(ReuseRecord))]
+[JsonSerializable(typeof(ProvenanceKeys))]
+[JsonSerializable(typeof(ProvenanceVerdict))]
+[JsonSerializable(typeof(RetentionReport))]
+[JsonSerializable(typeof(StorageUse))]
 [JsonSerializable(typeof(Webhook))]
 [JsonSerializable(typeof(WebhookId))]
 [JsonSerializable(typeof(Webhook[]))]

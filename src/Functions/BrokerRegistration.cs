@@ -10,8 +10,10 @@ using BuildFunctions.Broker.Outgoing;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
+using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Reconciliation;
+using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
@@ -37,6 +39,8 @@ internal static class BrokerRegistration
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
+        .AddProvenance(configuration.GetSection("Provenance"))
+        .AddRetention(configuration.GetSection("Retention"))
         .AddSites(configuration)
         .AddWebhooks(configuration.GetSection("Webhooks").Get<WebhookOptions>() ?? new WebhookOptions())
         .AddSingleton<VisibleWebhooks>()
@@ -65,6 +69,7 @@ internal static class BrokerRegistration
             .AddSingleton<BuildChanges>()
             .AddSingleton<BuildStore>()
             .AddSingleton<BuildJournal>()
+            .AddSingleton<TimelineReader>()
             .AddSingleton<BuildMetrics>()
             .AddSingleton<BuildPlanner>()
             .AddSingleton<BuildIntakeSettings>()

@@ -1,12 +1,13 @@
 using BuildFunctions.Activities.Plan;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Cache;
+using BuildFunctions.Broker.Provenance;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Activities.Release;
 
 /// <summary>Looks for the release of an earlier build of the same inputs, and explains a miss.</summary>
-public sealed class FindCachedActivity(ReleaseCache cache, BuildJournal journal)
+public sealed class FindCachedActivity(ReleaseCache cache, ProvenanceRecorder provenance, BuildJournal journal)
 {
     [Function(nameof(FindCachedActivity))]
     public async Task<BuiltRelease?> RunAsync([ActivityTrigger] PlannedBuild build, CancellationToken cancellation)
@@ -20,6 +21,7 @@ public sealed class FindCachedActivity(ReleaseCache cache, BuildJournal journal)
             also: record => record with { Cache = result, Warnings = warning is null ? record.Warnings : [.. record.Warnings.Except([warning]), warning] });
         if (release is not null)
         {
+            await provenance.RecordReuseAsync(build.Plan, release, release.ReusedFrom ?? build.Order.Id, cancellation);
             await journal.TakeReleaseAsync(build.Order.Id, release, cancellation);
         }
 

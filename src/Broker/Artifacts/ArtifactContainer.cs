@@ -19,7 +19,11 @@ public sealed class ArtifactContainer(BrokerStorage storage)
 
     internal static string Pack(string sha256) => $"pack/{sha256}";
 
-    internal static string Index(string sha256) => $"release/{sha256}.json";
+    internal const string Releases = "release/";
+
+    internal static string Index(string sha256) => $"{Releases}{sha256}.json";
+
+    internal static string ReleaseOf(string blob) => Path.GetFileNameWithoutExtension(blob);
 
     /// <summary>Deletes what uploads left behind that never came to their end.</summary>
     public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation)

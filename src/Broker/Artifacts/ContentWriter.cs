@@ -52,14 +52,17 @@ internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDispo
     }
 
     /// <returns>The SHA-256 in hexadecimal; the blob of that name is there.</returns>
-    public async Task<string> CompleteAsync(Func<string, string> nameOf, CancellationToken cancellation)
+    public async Task<string> CompleteAsync(Func<string, string> nameOf, CancellationToken cancellation, IDictionary<string, string>? metadata = null)
     {
         var sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
         var final = container.GetBlockBlobClient(nameOf(sha256));
         if (_blocks.Count == 0)
         {
-            var content = new MemoryStream(_buffer, 0, _filled, writable: false);
-            await UnlessThereAsync(() => final.UploadAsync(content, new BlobUploadOptions { Conditions = IfAbsent }, cancellation));
+            await UnlessThereAsync(
+                final,
+                () => final.UploadAsync(
+                    new MemoryStream(_buffer, 0, _filled, writable: false), new BlobUploadOptions { Conditions = IfAbsent, Metadata = metadata }, cancellation),
+                cancellation);
             return sha256;
         }
 
@@ -70,11 +73,14 @@ internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDispo
 
         await Task.WhenAll(_uploads);
         await _staged.CommitBlockListAsync(_blocks, cancellationToken: cancellation);
-        await UnlessThereAsync(async () =>
-        {
-            var copy = await final.StartCopyFromUriAsync(_staged.Uri, new BlobCopyFromUriOptions { DestinationConditions = IfAbsent }, cancellation);
-            await copy.WaitForCompletionAsync(cancellation);
-        });
+        await UnlessThereAsync(
+            final,
+            async () =>
+            {
+                var options = new BlobCopyFromUriOptions { DestinationConditions = IfAbsent, Metadata = metadata };
+                await (await final.StartCopyFromUriAsync(_staged.Uri, options, cancellation)).WaitForCompletionAsync(cancellation);
+            },
+            cancellation);
         await _staged.DeleteIfExistsAsync(cancellationToken: cancellation);
         return sha256;
     }
@@ -90,15 +96,23 @@ internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDispo
 
     private static BlobRequestConditions IfAbsent => new() { IfNoneMatch = ETag.All };
 
-    private static async Task UnlessThereAsync(Func<Task> write)
+    /// <summary>Same name, same content: where somebody was here before, theirs is made to stay; where that is swept meanwhile, it is written again.</summary>
+    private static async Task UnlessThereAsync(BlockBlobClient final, Func<Task> write, CancellationToken cancellation)
     {
-        try
+        while (true)
         {
-            await write();
-        }
-        catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
-        {
-            // Same name, same content: somebody was here before.
+            try
+            {
+                await write();
+                return;
+            }
+            catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
+            {
+                if (await final.TouchAsync(cancellation))
+                {
+                    return;
+                }
+            }
         }
     }
 

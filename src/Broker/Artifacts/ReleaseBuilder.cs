@@ -17,7 +17,8 @@ public sealed class ReleaseBuilder(ArtifactContainer container, ArtifactStore ar
     public async Task<Release> BuildAsync(string artifact, CancellationToken cancellation)
     {
         await using var download = await artifacts.OpenAsync(artifact, cancellation) ?? throw ArchiveKind.Artifact.Invalid("", "it is not stored any more");
-        if (await releases.BuiltFromAsync(artifact, cancellation) is var (built, known) && await _check.FaultOfAsync(built, cancellation) is null)
+        if (await releases.BuiltFromAsync(artifact, cancellation) is var (built, known)
+            && await releases.TouchAsync(built, known.Pack, cancellation) && await _check.FaultOfAsync(built, cancellation) is null)
         {
             return Result(built, known);
         }

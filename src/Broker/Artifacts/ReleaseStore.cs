@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
@@ -10,6 +11,7 @@ namespace BuildFunctions.Broker.Artifacts;
 public sealed class ReleaseStore(ArtifactContainer container)
 {
     private const string Built = "release";
+    private const string PackOf = "pack";
 
     /// <returns>Null when there is no such release, or what is stored under its name is not it.</returns>
     public async Task<ReleaseIndex?> FindAsync(string id, CancellationToken cancellation)
@@ -54,6 +56,27 @@ public sealed class ReleaseStore(ArtifactContainer container)
         }
     }
 
+    /// <summary>The packs of all releases, as they pass by.</summary>
+    internal async IAsyncEnumerable<string> PacksAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in container.Blobs.GetBlobsAsync(BlobTraits.Metadata, prefix: ArtifactContainer.Releases, cancellationToken: cancellation))
+        {
+            if (blob.Metadata.TryGetValue(PackOf, out var pack))
+            {
+                yield return pack;
+            }
+            else if (await FindAsync(ArtifactContainer.ReleaseOf(blob.Name), cancellation) is { } index)
+            {
+                yield return index.Pack;
+            }
+        }
+    }
+
+    /// <summary>A release that is used again is not swept any more; pack first, so that an index that stays has one.</summary>
+    /// <returns>False when it is gone.</returns>
+    internal async Task<bool> TouchAsync(string id, string pack, CancellationToken cancellation) =>
+        await container.Blobs.GetBlobClient(ArtifactContainer.Pack(pack)).TouchAsync(cancellation) && await Index(id).TouchAsync(cancellation);
+
     /// <summary>Index first: without it nobody looks for the pack.</summary>
     public async Task DeleteAsync(string id, string? pack, CancellationToken cancellation)
     {
@@ -68,7 +91,7 @@ public sealed class ReleaseStore(ArtifactContainer container)
     {
         await using var writer = new ContentWriter(container.Blobs);
         await writer.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(index, ReleaseJson.Default.ReleaseIndex), cancellation);
-        return await writer.CompleteAsync(ArtifactContainer.Index, cancellation);
+        return await writer.CompleteAsync(ArtifactContainer.Index, cancellation, new Dictionary<string, string> { [PackOf] = index.Pack });
     }
 
     internal async Task<(string Id, ReleaseIndex Index)?> BuiltFromAsync(string artifact, CancellationToken cancellation)

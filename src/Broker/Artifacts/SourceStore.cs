@@ -42,6 +42,10 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
         }
     }
 
+    /// <summary>Somebody builds it once more, so it stays.</summary>
+    /// <returns>False when it is gone.</returns>
+    public Task<bool> TouchAsync(string sha256, CancellationToken cancellation) => container.Sources.GetBlobClient(ArtifactContainer.Source(sha256)).TouchAsync(cancellation);
+
     public async Task DeleteAsync(string sha256, CancellationToken cancellation) =>
         await container.Sources.DeleteBlobIfExistsAsync(ArtifactContainer.Source(sha256), cancellationToken: cancellation);
 }

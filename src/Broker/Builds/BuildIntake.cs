@@ -39,6 +39,7 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
             return accepted;
         }
 
+        await settings.Budget.EnsureRoomAsync(cancellation);
         await settings.Secrets.RequireAsync(order.App, request.Secrets, cancellation);
         if (!open.TryAdd(order.Id, limit))
         {

@@ -1,5 +1,6 @@
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
 using Microsoft.Extensions.Options;
@@ -7,4 +8,5 @@ using Microsoft.Extensions.Options;
 namespace BuildFunctions.Broker.Builds;
 
 /// <summary>What the intake decides by.</summary>
-public sealed record BuildIntakeSettings(IOptions<BuildOptions> Builds, IOptions<QueueOptions> Queue, SettingsStore Stored, BuildSecrets Secrets, IdSource Ids, TimeProvider Clock);
+public sealed record BuildIntakeSettings(
+    IOptions<BuildOptions> Builds, IOptions<QueueOptions> Queue, SettingsStore Stored, BuildSecrets Secrets, IdSource Ids, TimeProvider Clock, StorageBudget Budget);

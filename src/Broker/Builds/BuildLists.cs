@@ -23,6 +23,10 @@ internal sealed class BuildLists(BrokerStorage storage)
                 TableUpdateMode.Replace,
                 cancellation)));
 
+    public Task RemoveAsync(BuildId id, AppName app, CancellationToken cancellation) => Task.WhenAll(
+        new[] { BuildKeys.OpenBuilds, BuildKeys.AppList(app), BuildKeys.AllBuilds }.Select(partition =>
+            storage.Builds.DeleteEntityAsync(partition, BuildKeys.NewestFirst(id), Azure.ETag.All, cancellation)));
+
     public async Task CloseAsync(BuildId id, CancellationToken cancellation)
     {
         await storage.Builds.DeleteEntityAsync(BuildKeys.OpenBuilds, BuildKeys.NewestFirst(id), Azure.ETag.All, cancellation);

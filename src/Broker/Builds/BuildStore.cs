@@ -147,6 +147,33 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
 
     internal ValueTask<OpenBuilds> OpenKnownAsync(CancellationToken cancellation) => _lists.KnownAsync(cancellation);
 
+    /// <summary>Newest first. Some of them may be gone.</summary>
+    public IAsyncEnumerable<BuildId> OlderThanAsync(DateTimeOffset time, CancellationToken cancellation) =>
+        _lists.ReadAsync(BuildKeys.AllBuilds, BuildKeys.NewestFirst(BuildId.Create(time, new byte[10])), 1000, cancellation);
+
+    /// <summary>From here on there is no such build; what else is stored of it, <see cref="RemoveRestAsync"/> removes.</summary>
+    public async Task RemoveRecordAsync(BuildId id, CancellationToken cancellation) =>
+        await storage.Builds.DeleteEntityAsync(id.ToString(), BuildKeys.Record, ETag.All, cancellation);
+
+    public async Task RemoveRestAsync(BuildId id, AppName app, int attempts, CancellationToken cancellation)
+    {
+        foreach (var partition in Enumerable.Range(1, attempts).Select(attempt => $"sent|{id}-{attempt}").Prepend(id.ToString()))
+        {
+            List<TableTransactionAction> rows = [];
+            await foreach (var row in storage.Builds.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+            {
+                rows.Add(new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, row.RowKey), ETag.All));
+            }
+
+            foreach (var batch in rows.Chunk(100))
+            {
+                await storage.Builds.SubmitTransactionAsync(batch, cancellation);
+            }
+        }
+
+        await _lists.RemoveAsync(id, app, cancellation);
+    }
+
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(BuildId id, CancellationToken cancellation)
     {
         List<TimelineEntry> entries = [];

@@ -8,8 +8,8 @@ namespace BuildFunctions.Broker.Cache;
 /// <summary>The canonical hash over everything that decides what a build produces; its parts are kept, so that a miss can be explained.</summary>
 public sealed record CacheKey
 {
-    /// <summary>The value of a part whose name starts so is a hash that is compared and never shown.</summary>
-    public const string HiddenPrefix = "env.";
+    private const string HiddenPrefix = "env.";
+    private const string Secrets = "secrets";
 
     private const int LongestShown = 200;
 
@@ -58,7 +58,7 @@ public sealed record CacheKey
         .. Parts.Keys.Union(other.Parts.Keys)
             .Where(name => Parts.GetValueOrDefault(name) != other.Parts.GetValueOrDefault(name))
             .Order(StringComparer.Ordinal)
-            .Select(name => name.StartsWith(HiddenPrefix, StringComparison.Ordinal)
+            .Select(name => name == Secrets || name.StartsWith(HiddenPrefix, StringComparison.Ordinal)
                 ? new CacheDifference(name)
                 : new CacheDifference(name, other.Parts.GetValueOrDefault(name), Parts.GetValueOrDefault(name))),
     ];

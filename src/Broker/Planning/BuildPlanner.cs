@@ -99,7 +99,6 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             new("packageManager", plan.PackageManager),
             new("node", plan.Node),
             .. CacheKey.Hidden(plan.Env),
-            new("secrets", string.Join(' ', (order.Request.Secrets ?? []).Order(StringComparer.Ordinal))),
             new("provider", plan.NeedsBuild ? order.Providers[0] : "none"),
             new("build", plan.NeedsBuild ? "yes" : "no"),
         ]);

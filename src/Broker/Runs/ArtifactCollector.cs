@@ -4,13 +4,14 @@ using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Broker.Runs;
 
 /// <summary>Brings a run's output into storage and makes a checked release of it; only what passed goes into the cache.</summary>
 public sealed class ArtifactCollector(
-    ProviderRegistry providers, ArtifactStore artifacts, SourceStore sources, ReleaseBuilder releases, ReceivedArtifacts received, CacheStore cache)
+    ProviderRegistry providers, ArtifactStore artifacts, SourceStore sources, ReleaseBuilder releases, ReceivedArtifacts received, CacheStore cache, ProvenanceRecorder provenance)
 {
     public async Task<StoredContent> FetchAsync(RunId run, RunHandle handle, CancellationToken cancellation)
     {
@@ -45,8 +46,11 @@ public sealed class ArtifactCollector(
         return new BuiltRelease { Release = release.Id, ArtifactSize = source.Length, ArtifactSha256 = plan.SourceDigest, Bytes = release.Bytes, Warnings = release.Warnings };
     }
 
-    public Task RememberAsync(BuildPlan plan, BuiltRelease release, CancellationToken cancellation) =>
-        cache.AddAsync(
+    /// <summary>Signed first, cached after: what the cache gives away has a statement.</summary>
+    public async Task RememberAsync(BuildPlan plan, BuiltRelease release, CancellationToken cancellation)
+    {
+        await provenance.RecordAsync(plan, release, cancellation);
+        await cache.AddAsync(
             plan.App,
             plan.CacheKey,
             new CacheEntry
@@ -59,4 +63,5 @@ public sealed class ArtifactCollector(
                 Bytes = release.Bytes,
             },
             cancellation);
+    }
 }

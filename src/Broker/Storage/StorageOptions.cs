@@ -5,4 +5,10 @@ public sealed class StorageOptions
 {
     /// <summary>The start of the name of each table and container; brokers that share an account differ here. Letters and digits, 3 to 20.</summary>
     public string Prefix { get; set; } = "bf";
+
+    /// <summary>Bytes that the broker may store; above that new builds are refused. Default: no limit.</summary>
+    public long? MaxBytes { get; set; }
+
+    /// <summary>Bytes that the disk of local builds must have left; below that new builds are refused. Default: no limit.</summary>
+    public long? MinFreeDisk { get; set; }
 }

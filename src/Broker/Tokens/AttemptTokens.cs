@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -50,10 +51,8 @@ public sealed class AttemptTokens(BrokerKey key, TimeProvider clock)
     private static bool IsSame(string given, byte[] expected)
     {
         Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
-
-        // Decoding throws at characters that are none of base64's.
-        return given.Length == Base64Url.GetEncodedLength(bytes.Length) && Base64Url.IsValid(given)
-            && Base64Url.TryDecodeFromChars(given, bytes, out var length) && length == bytes.Length
+        return given.Length == Base64Url.GetEncodedLength(bytes.Length)
+            && Base64Url.DecodeFromChars(given, bytes, out _, out var length) == OperationStatus.Done && length == bytes.Length
             && CryptographicOperations.FixedTimeEquals(bytes, expected);
     }
 

@@ -8,6 +8,8 @@ using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Provenance;
+using BuildFunctions.Contracts.Retention;
 using BuildFunctions.Contracts.Secrets;
 using BuildFunctions.Contracts.Webhooks;
 
@@ -30,6 +32,24 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
 
     public Task<TimelineEntry[]> TimelineAsync(BuildId id, CancellationToken cancellationToken) =>
         GetAsync($"api/builds/{id}/timeline", ContractsJson.Default.TimelineEntryArray, cancellationToken);
+
+    public Task<DsseEnvelope> ProvenanceAsync(BuildId id, CancellationToken cancellationToken) =>
+        GetAsync($"api/builds/{id}/provenance", ContractsJson.Default.DsseEnvelope, cancellationToken);
+
+    public Task<ProvenanceKeys> ProvenanceKeysAsync(CancellationToken cancellationToken) =>
+        GetAsync("api/provenance/keys", ContractsJson.Default.ProvenanceKeys, cancellationToken);
+
+    public Task<ProvenanceKeys> RotateProvenanceKeysAsync(string key, CancellationToken cancellationToken) =>
+        PostAsync("api/provenance/keys", ContractsJson.Default.ProvenanceKeys, key, cancellationToken);
+
+    public Task<RetentionReport> CollectAsync(bool dryRun, string key, CancellationToken cancellationToken) =>
+        http.SendAsync(
+            new BrokerCall(HttpMethod.Post, dryRun ? "api/retention/run?dryRun=true" : "api/retention/run") { IdempotencyKey = key },
+            (response, cancel) => ReadAsync(response, ContractsJson.Default.RetentionReport, cancel),
+            limit: null,
+            cancellationToken);
+
+    public Task<StorageUse> StorageAsync(CancellationToken cancellationToken) => GetAsync("api/storage", ContractsJson.Default.StorageUse, cancellationToken);
 
     public Task<Build> CancelAsync(BuildId id, string key, CancellationToken cancellationToken) =>
         PostAsync($"api/builds/{id}/cancel", ContractsJson.Default.Build, key, cancellationToken);

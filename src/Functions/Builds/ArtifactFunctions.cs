@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts.Access;
@@ -61,14 +62,27 @@ public sealed class ArtifactFunctions(BuildStore store, ArtifactStore artifacts,
             return Answers.NotThere($"The artifact has no file '{path}'.");
         }
 
-        // Whatever the build made, it is data here and never a page of the broker's.
-        var response = request.HttpContext.Response;
+        // Opened before the answer begins: what retention has taken meanwhile is not there, and never half an answer.
+        try
+        {
+            await using var content = await releases.OpenAsync(index.Pack, file.Offset, file.Length, cancellation);
+            await SendAsync(request.HttpContext.Response, file, content, cancellation);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return Answers.NotThere("The artifact is not kept any more.");
+        }
+
+        return Results.Empty;
+    }
+
+    /// <summary>Whatever the build made, it is data here and never a page of the broker's.</summary>
+    private static async Task SendAsync(HttpResponse response, ReleaseFile file, Stream content, CancellationToken cancellation)
+    {
         response.ContentType = "application/octet-stream";
         response.ContentLength = file.Length;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{file.Sha256}\"");
-        await using var content = await releases.OpenAsync(index.Pack, file.Offset, file.Length, cancellation);
         await content.CopyToAsync(response.Body, cancellation);
-        return Results.Empty;
     }
 }

@@ -1,4 +1,5 @@
 using BuildFunctions.Activities;
+using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
@@ -14,7 +15,7 @@ using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Builds;
 
-public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, BuildJournal journal)
+public sealed class ChangeBuildFunctions(BuildStore store, SourceStore sources, BuildIntake intake, BuildJournal journal)
 {
     [Function("CancelBuild")]
     [Endpoint("Cancel a build; it is 'cancelling' until its provider says that it has stopped", Needs = Right.Trigger, Response = typeof(Build), Status = 202)]
@@ -35,12 +36,12 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         }
 
         await client.StartAsync(order, cancellation);
-        if (!await client.TellAsync(id, BuildEvents.Cancel, "cancelled by request", cancellation))
+        if (!await client.TellAsync(id, BuildEvents.Cancel, $"cancelled by '{request.Caller().Token.Label}'", cancellation))
         {
             return Ended((await store.FindAsync(build, cancellation))?.Status ?? found.Status);
         }
 
-        await journal.EnterAsync(build, BuildPhase.Cancelling, "cancel requested", cancellation);
+        await journal.EnterAsync(build, BuildPhase.Cancelling, $"cancel requested by '{request.Caller().Token.Label}'", cancellation);
         return Answers.Accepted($"/api/builds/{id}", await store.FindAsync(build, cancellation) ?? found, ContractsJson.Default.Build, request.HttpContext.Response);
     }
 
@@ -64,6 +65,11 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         {
             return Answers.Conflict(
                 $"{record.Status}".ToLowerInvariant(), record.Status.IsFinal() ? "The build never got its source; trigger a new one." : "The build has not ended yet.");
+        }
+
+        if (source is not null && !await sources.TouchAsync(source.Digest, cancellation))
+        {
+            return Answers.Conflict("source-gone", "The source of this build is not kept any more; deploy again.");
         }
 
         var (order, build) = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);

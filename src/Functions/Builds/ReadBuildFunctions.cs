@@ -64,14 +64,6 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildReader builds, Bui
             : Answers.NoBuild(id);
     }
 
-    [Function("ReadTimeline")]
-    [Endpoint("What happened to a build, in order", Needs = Right.Read, Response = typeof(TimelineEntry[]))]
-    public async Task<IResult> TimelineAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds/{id}/timeline")] HttpRequest request, string id, CancellationToken cancellation) =>
-        BuildId.TryParse(id, out var build) && await store.TimelineAsync(build, cancellation) is { Count: > 0 } entries
-            ? Answers.Json([.. entries], ContractsJson.Default.TimelineEntryArray)
-            : Answers.NoBuild(id);
-
     [Function("ReadCacheResult")]
     [Endpoint("Whether a build reused an earlier artifact, and if not, what differed", Needs = Right.Read, Response = typeof(BuildCacheResult))]
     public async Task<IResult> CacheAsync(

@@ -1,0 +1,100 @@
+using System.Reflection;
+using System.Text.Json;
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Cache;
+using BuildFunctions.Broker.Planning;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Contracts.Provenance;
+
+namespace BuildFunctions.Broker.Provenance;
+
+/// <summary>What the broker says of artifacts; pure.</summary>
+internal static class Statements
+{
+    private static readonly string _version =
+        typeof(Statements).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <param name="build">The record at the moment when the artifact has been validated.</param>
+    public static InTotoStatement Built(BuildOrder order, BuildPlan plan, Build build, BuiltRelease release, string builder, DateTimeOffset now)
+    {
+        var attempts = build.Attempts.Select(attempt => attempt.Number == build.Attempt ? attempt with { Outcome = "succeeded", FinishedAt = now } : attempt).ToList();
+        var last = attempts.LastOrDefault(attempt => attempt.Number == build.Attempt);
+        var provenance = new SlsaProvenance(
+            new SlsaBuildDefinition(
+                SlsaBuildDefinition.Type,
+                External(order, plan),
+                new InternalParameters
+                {
+                    Build = plan.Build,
+                    Provider = last?.Provider ?? "none",
+                    Attempt = last?.Number ?? 0,
+                    Run = last?.RunId,
+                    Release = release.Release,
+                    CacheKey = plan.CacheKey.Hash,
+                },
+                Sources(order, plan, build)),
+            new SlsaRunDetails(
+                new SlsaBuilder(builder, new Dictionary<string, string> { ["buildfunctions"] = _version }),
+                new SlsaMetadata
+                {
+                    InvocationId = last is null ? $"{plan.Build}" : $"{plan.Build}-{last.Number}",
+                    StartedOn = last?.StartedAt ?? build.StartedAt ?? build.CreatedAt,
+                    FinishedOn = now,
+                    Attempts = attempts,
+                }));
+        return Of(plan.App, release, SlsaProvenance.V1, JsonSerializer.SerializeToElement(provenance, ContractsJson.Default.SlsaProvenance));
+    }
+
+    public static InTotoStatement Reused(BuildPlan plan, BuiltRelease release, BuildId from, string? original, DateTimeOffset now) => Of(
+        plan.App,
+        release,
+        ReuseRecord.V1,
+        JsonSerializer.SerializeToElement(new ReuseRecord(plan.Build, plan.App, from, plan.CacheKey.Hash, original, now), ContractsJson.Default.ReuseRecord));
+
+    private static InTotoStatement Of(AppName app, BuiltRelease release, string type, JsonElement predicate) => new()
+    {
+        Type = InTotoStatement.V1,
+        Subject =
+        [
+            new() { Name = $"{app}.tar.gz", Digest = Sha256(release.ArtifactSha256) },
+            new() { Name = $"release/{release.Release}", Digest = Sha256(release.Release) },
+        ],
+        PredicateType = type,
+        Predicate = predicate,
+    };
+
+    private static ExternalParameters External(BuildOrder order, BuildPlan plan) => new()
+    {
+        App = plan.App,
+        Repo = Public(order.Request.Repo),
+        Ref = order.Request.Ref,
+        Root = plan.Root,
+        Install = plan.Install,
+        Command = plan.Command,
+        Output = plan.Output,
+        Node = plan.Node,
+        PackageManager = plan.PackageManager,
+        Env = [.. plan.Env.Keys.Order(StringComparer.Ordinal)],
+        EnvSha256 = CacheKey.Of(plan.Env.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Hash,
+        Secrets = order.Request.Secrets ?? [],
+    };
+
+    private static List<ResourceDescriptor> Sources(BuildOrder order, BuildPlan plan, Build build)
+    {
+        List<ResourceDescriptor> sources = [new() { Name = "source", Uri = $"urn:sha256:{plan.SourceDigest}", Digest = Sha256(plan.SourceDigest) }];
+        if (Public(order.Request.Repo) is { } repo && build.Commit is { } commit)
+        {
+            sources.Add(new() { Name = "repository", Uri = $"git+{repo}@{order.Request.Ref ?? commit}", Digest = new Dictionary<string, string> { ["gitCommit"] = commit } });
+        }
+
+        return sources;
+    }
+
+    /// <summary>Without the name and password that a URL may carry.</summary>
+    private static string? Public(string? repo) =>
+        Uri.TryCreate(repo, UriKind.Absolute, out var url) && url.UserInfo.Length > 0 ? new UriBuilder(url) { UserName = "", Password = "" }.Uri.AbsoluteUri : repo;
+
+    private static Dictionary<string, string> Sha256(string digest) => new() { ["sha256"] = digest };
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BuildFunctions.Broker.Retention;
+
+public static class RetentionRegistration
+{
+    public static IServiceCollection AddRetention(this IServiceCollection services, IConfigurationSection settings)
+    {
+        services.AddOptions<RetentionOptions>().Bind(settings)
+            .Validate(
+                options => new[] { options.Builds, options.Deployments, options.Sources, options.Histories, options.Keys }.All(time => time >= TimeSpan.FromHours(1)),
+                "Retention: nothing is kept for less than an hour.")
+            .Validate(options => options.Grace >= TimeSpan.FromMinutes(5), "Retention:Grace is at least 5 minutes.")
+            .Validate(options => options.Keys <= options.Histories && options.Histories <= options.Builds, "Retention:Keys is at most Retention:Histories, and that at most Retention:Builds.")
+            .Validate(options => options.PerRun >= 1, "Retention:PerRun is at least 1.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton<SweepMarks>()
+            .AddSingleton<ReferenceScan>()
+            .AddSingleton<BlobSweep>()
+            .AddSingleton<BuildPurge>()
+            .AddSingleton<BuildHistories>()
+            .AddSingleton<DeploymentSweep>()
+            .AddSingleton<KeySweep>()
+            .AddSingleton<RetentionSteps>()
+            .AddSingleton<RetentionSweep>()
+            .AddSingleton<StorageUsage>()
+            .AddSingleton<StorageBudget>();
+    }
+}

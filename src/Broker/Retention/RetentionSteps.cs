@@ -1,0 +1,7 @@
+using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.Cache;
+
+namespace BuildFunctions.Broker.Retention;
+
+/// <summary>What a run consists of.</summary>
+public sealed record RetentionSteps(DeploymentSweep Deployments, BuildPurge Builds, BuildHistories Histories, KeySweep Keys, CacheRetention Cache, BlobSweep Blobs, ArtifactContainer Container);

@@ -1,0 +1,3 @@
+namespace BuildFunctions.Contracts.Retention;
+
+public sealed record StorageKind(string Kind, long Count, long Bytes);

@@ -1,0 +1,3 @@
+namespace BuildFunctions.Broker.Tests.Retention;
+
+internal sealed class DeadException : Exception;
