@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -8,9 +7,10 @@ using BuildFunctions.Contracts.Ids;
 namespace BuildFunctions.Broker.Tokens;
 
 /// <summary>
-/// What a builder shows when it calls back: <c>ATTEMPT.END.SEAL.SECRET</c>. A token is derived from the broker's key, so none is stored; it is for
+/// What a builder shows when it calls back: <c>SECRET.ATTEMPT.END.SEAL</c>. A token is derived from the broker's key, so none is stored; it is for
 /// one attempt of one build until a moment by the broker's own clock, and whether that attempt is still open is for the caller to check. Whatever
-/// the end, an attempt has one secret: with that masked in a log, what is left of the token is of no use.
+/// the end, an attempt has one secret: with that masked in a log, what is left of the token is of no use. It comes first, so that the base64 of a
+/// token holds it in its first line.
 /// </summary>
 public sealed class AttemptTokens(BrokerKey key, TimeProvider clock)
 {
@@ -24,7 +24,7 @@ public sealed class AttemptTokens(BrokerKey key, TimeProvider clock)
     {
         var end = (clock.GetUtcNow() + timeout + Grace).ToUnixTimeSeconds();
         var secret = Secret(await key.ReadAsync(cancellation), build, attempt);
-        return string.Create(CultureInfo.InvariantCulture, $"{attempt}.{end}.{Base64Url.EncodeToString(Seal(secret, end))}.{Base64Url.EncodeToString(secret)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Base64Url.EncodeToString(secret)}.{attempt}.{end}.{Base64Url.EncodeToString(Seal(secret, end))}");
     }
 
     /// <summary>The part of an attempt's tokens that must not be seen.</summary>
@@ -37,7 +37,7 @@ public sealed class AttemptTokens(BrokerKey key, TimeProvider clock)
 
     private static (int Attempt, long End)? Check(byte[] key, BuildId build, string token)
     {
-        if (token.Length > LongestToken || token.Split('.') is not [{ Length: >= 1 and <= 3 } first, { Length: >= 1 and <= 12 } second, var seal, var given]
+        if (token.Length > LongestToken || token.Split('.') is not [var given, { Length: >= 1 and <= 3 } first, { Length: >= 1 and <= 12 } second, var seal]
             || !int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
             || !long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var end))
         {
@@ -48,13 +48,9 @@ public sealed class AttemptTokens(BrokerKey key, TimeProvider clock)
         return IsSame(given, secret) & IsSame(seal, Seal(secret, end)) ? (attempt, end) : null;
     }
 
-    private static bool IsSame(string given, byte[] expected)
-    {
-        Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return given.Length == Base64Url.GetEncodedLength(bytes.Length)
-            && Base64Url.DecodeFromChars(given, bytes, out _, out var length) == OperationStatus.Done && length == bytes.Length
-            && CryptographicOperations.FixedTimeEquals(bytes, expected);
-    }
+    /// <summary>As text, so that there is one spelling of each.</summary>
+    private static bool IsSame(string given, byte[] expected) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Base64Url.EncodeToString(expected)));
 
     private static byte[] Secret(byte[] key, BuildId build, int attempt) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"callback|{build}|{attempt}")));

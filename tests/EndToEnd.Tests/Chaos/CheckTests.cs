@@ -32,6 +32,8 @@ public sealed class CheckTests
 
     [Theory]
     [InlineData("created building live success", true)]
+    [InlineData("created building live success replaced promote replaced", true)]
+    [InlineData("created building live success building", false)]
     [InlineData("created building live", false)]
     [InlineData("created building success live", false)]
     [InlineData("created building live failed success", false)]

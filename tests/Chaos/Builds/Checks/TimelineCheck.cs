@@ -2,14 +2,17 @@ using BuildFunctions.Contracts.Builds;
 
 namespace BuildFunctions.Chaos.Builds.Checks;
 
-/// <summary>A timeline begins once, ends once and never goes back.</summary>
+/// <summary>A timeline begins once, ends once and never goes back; after its end it tells only what became of the deployment.</summary>
 internal static class TimelineCheck
 {
     private static readonly string[] _ends = ["success", "failed", "cancelled", "skipped"];
 
-    public static void Check(Build build, TimelineEntry[] entries, Action<bool, string> check)
+    private static readonly string[] _afterwards = ["replaced", "promote", "rollback"];
+
+    public static void Check(Build build, TimelineEntry[] all, Action<bool, string> check)
     {
-        var story = string.Join(" ", entries.Select(entry => entry.Event));
+        var story = string.Join(" ", all.Select(entry => entry.Event));
+        var entries = all[..(all.Length - all.Reverse().TakeWhile(entry => _afterwards.Contains(entry.Event)).Count())];
         check(entries[0].Event == "created" && entries.Count(entry => entry.Event == "created") == 1, $"does not begin once: {story}");
         check(entries[^1].Event == $"{build.Status}".ToLowerInvariant() && entries.Count(entry => _ends.Contains(entry.Event)) == 1, $"does not end once as {build.Status}: {story}");
         check(entries.All(entry => entry.Duration is null or >= 0), $"has steps that took less than no time: {story}");
