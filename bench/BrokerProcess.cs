@@ -19,7 +19,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<BrokerProcess> StartAsync(Azurite azurite)
+    public static async Task<BrokerProcess> StartAsync(string storage)
     {
         var executable = Path.Combine(RepositoryRoot.Path, ".dev", "host", "BuildFunctions.Functions");
         if (!File.Exists(executable))
@@ -29,7 +29,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
         var folder = Directory.CreateTempSubdirectory("bf-bench-");
         var start = new ProcessStartInfo(executable, ["--urls", "http://127.0.0.1:0"]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true };
-        start.Environment["AzureWebJobsStorage"] = azurite.ConnectionString;
+        start.Environment["AzureWebJobsStorage"] = storage;
         start.Environment["BF_DATA"] = folder.FullName;
         start.Environment["BF_CONFIG_DIR"] = folder.FullName;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The broker did not start.");

@@ -20,7 +20,7 @@ internal static class BuildBench
     public static async Task RunAsync(TextWriter output)
     {
         await using var azurite = await Azurite.StartAsync(Directory.CreateTempSubdirectory("bf-bench-azurite-").FullName);
-        await using var broker = await BrokerProcess.StartAsync(azurite);
+        await using var broker = await BrokerProcess.StartAsync(azurite.ConnectionString);
         var source = await PackAsync();
         List<double> overhead = [], started = [], rollback = [];
         for (var round = 0; round < WarmUp + Builds; round++)
@@ -46,6 +46,8 @@ internal static class BuildBench
         Report(output, "overhead of a build", overhead, (50, 400), (95, 800));
         Report(output, "trigger → process started", started, (95, 200));
         Report(output, "rollback", rollback, (95, 50));
+        Report(output, "cache hit → live", await HitsAsync(broker.Client, source, "bench-hit", megabytes: 3, Builds), (95, 150));
+        Report(output, "first hit of 90 MB → live", await HitsAsync(broker.Client, source, "bench-large", megabytes: 90, rounds: 1), (95, 1000));
         Report(output, "log line written → seen", await LogLatencyAsync(broker.Client, source), (95, 250));
     }
 
@@ -74,6 +76,27 @@ internal static class BuildBench
         var log = await client.GetStringAsync($"api/builds/{build.Id}/logs");
         var (began, ended) = (Stamp(log, "\nbegan="), Stamp(log, "\nended="));
         return (total, ended - began, began - triggered);
+    }
+
+    /// <summary>From the trigger, the upload of the source included, to the page being live.</summary>
+    private static async Task<List<double>> HitsAsync(HttpClient client, byte[] source, string app, int megabytes, int rounds)
+    {
+        var script = $"mkdir dist; head -c {megabytes}000000 /dev/urandom > dist/large.bin; date > dist/index.html";
+        List<double> times = [];
+        for (var round = 0; round <= rounds; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            var build = await TriggerAsync(client, source, script, app, rebuild: false);
+            build = await client.GetFromJsonAsync($"api/builds/{build.Id}?wait=60", ContractsJson.Default.Build) ?? throw new InvalidOperationException("no build");
+            if (build.Status != BuildStatus.Success || build.Cache?.Hit != round > 0)
+            {
+                throw new InvalidOperationException($"Round {round}: {build.Status}, {build.Cache?.MissedBecause}, {build.Error?.Detail}");
+            }
+
+            times.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        return times[1..];
     }
 
     private static async Task<List<double>> LogLatencyAsync(HttpClient client, byte[] source)
@@ -106,9 +129,9 @@ internal static class BuildBench
         return latencies.Count == LogLines ? latencies : throw new InvalidOperationException($"{latencies.Count} of {LogLines} lines were seen.");
     }
 
-    private static async Task<Build> TriggerAsync(HttpClient client, byte[] source, string script)
+    private static async Task<Build> TriggerAsync(HttpClient client, byte[] source, string script, string app = "bench", bool rebuild = true)
     {
-        var request = new BuildRequest { App = "bench", Command = script, Output = "dist", NeedsBuild = true, Rebuild = true, Framework = "none", Node = "20" };
+        var request = new BuildRequest { App = app, Command = script, Output = "dist", NeedsBuild = true, Rebuild = rebuild, Framework = "none", Node = "20" };
         using var triggered = await client.PostAsJsonAsync("api/builds", request, ContractsJson.Default.BuildRequest);
         triggered.EnsureSuccessStatusCode();
         var build = await triggered.Content.ReadFromJsonAsync(ContractsJson.Default.Build) ?? throw new InvalidOperationException("no build");
@@ -117,7 +140,7 @@ internal static class BuildBench
         return build;
     }
 
-    private static async Task<byte[]> PackAsync()
+    internal static async Task<byte[]> PackAsync()
     {
         var folder = Directory.CreateTempSubdirectory("bf-bench-app-");
         try

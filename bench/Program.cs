@@ -11,6 +11,7 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
     ["log"] = LogBench.RunAsync,
     ["local"] = LocalBench.RunAsync,
     ["build"] = BuildBench.RunAsync,
+    ["queue"] = QueueBench.RunAsync,
     ["pack"] = PackBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();

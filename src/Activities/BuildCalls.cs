@@ -29,6 +29,9 @@ public static class BuildCalls
     public static Task<BuiltRelease> TakeSourceAsReleaseAsync(this TaskOrchestrationContext context, BuildPlan plan) =>
         context.CallActivityAsync<BuiltRelease>(nameof(TakeSourceAsReleaseActivity), plan, Retries.Storage);
 
+    public static Task SupersedeAsync(this TaskOrchestrationContext context, BuildOrder order) =>
+        context.CallActivityAsync(nameof(SupersedeActivity), order, Retries.Storage);
+
     public static Task<bool> TakeSlotAsync(this TaskOrchestrationContext context, SlotRequest request) =>
         context.CallActivityAsync<bool>(nameof(TakeSlotActivity), request, Retries.Storage);
 

@@ -13,7 +13,20 @@ public static class DurableTelling
             return false;
         }
 
-        await client.RaiseEventAsync(instance, name, payload, cancellation);
-        return true;
+        try
+        {
+            await client.RaiseEventAsync(instance, name, payload, cancellation);
+            return true;
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // It ended between the question and the word; the runtimes have different exceptions for it.
+            if (await client.GetInstanceAsync(instance, cancellation) is { IsCompleted: false })
+            {
+                throw;
+            }
+
+            return false;
+        }
     }
 }

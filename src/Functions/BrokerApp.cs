@@ -1,10 +1,12 @@
 using BuildFunctions.Activities.Failures;
 using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Audit;
+using BuildFunctions.Functions.Callbacks;
+using BuildFunctions.Functions.Limits;
 using BuildFunctions.Functions.Operations;
 using BuildFunctions.Functions.Problems;
 using BuildFunctions.Functions.Sites;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Functions;
@@ -17,13 +19,19 @@ internal static class BrokerApp
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<SiteHostMiddleware>();
+        builder.UseMiddleware<LimitMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<AuditMiddleware>();
         builder.UseMiddleware<ActivityFailureMiddleware>();
 
         builder.Services.AddBrokerStorage(builder.Configuration);
         builder.Services.AddBroker(builder.Configuration);
         builder.Services.AddOperations();
-        builder.Services.AddHostedService<LocalCredentials>();
+        builder.Services.AddAccess();
+        builder.Services.AddAuditing();
+        builder.Services.AddCallbacks();
+        builder.Services.AddRouterProblems();
+        builder.Services.AddLimits(builder.Configuration);
         return builder;
     }
 }

@@ -27,18 +27,18 @@ namespace BuildFunctions.Functions;
 internal static class BrokerRegistration
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
-        .AddAccess()
+        .AddTrust()
         .AddBuilds(configuration)
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
         .AddSites(configuration);
 
-    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+    private static IServiceCollection AddTrust(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton<BrokerKey>()
         .AddSingleton<AttemptTokens>()
-        .AddSingleton<TokenStore>()
+        .AddTokens()
         .AddSingleton<SettingsStore>();
 
     private static IServiceCollection AddBuilds(this IServiceCollection services, IConfiguration configuration)
@@ -50,6 +50,7 @@ internal static class BrokerRegistration
         services.AddOptions<QueueOptions>().Bind(configuration.GetSection("Queue"))
             .Validate(options => options.MaxConcurrent >= 1, "Queue:MaxConcurrent is at least 1.")
             .Validate(options => options.MaxWaiting >= 1, "Queue:MaxWaiting is at least 1.")
+            .Validate(options => options.MaxConcurrentPerApp is null or >= 1, "Queue:MaxConcurrentPerApp is at least 1.")
             .ValidateOnStart();
         return services
             .AddSingleton<IdSource>()
@@ -61,12 +62,14 @@ internal static class BrokerRegistration
             .AddSingleton<BuildIntakeSettings>()
             .AddSingleton<BuildIntake>()
             .AddSingleton<BuildWait>()
+            .AddSingleton<BuildWatch>()
             .AddSingleton<BuildStreamWriter>()
             .AddSingleton<AppStore>()
             .AddSingleton<AppDirectory>()
             .AddSingleton<SlotStore>()
-            .AddSingleton<CacheStore>()
-            .AddSingleton<ReleaseCache>();
+            .AddSingleton<Superseding>()
+            .AddSingleton<BuildReader>()
+            .AddBuildCache(configuration);
     }
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
@@ -93,6 +96,7 @@ internal static class BrokerRegistration
         .AddSingleton<ArtifactContainer>()
         .AddSingleton<ArtifactStore>()
         .AddSingleton<ReleaseStore>()
+        .AddSingleton<ReleaseCheck>()
         .AddSingleton<ReleaseBuilder>()
         .AddSingleton<ReceivedArtifacts>()
         .AddSingleton<ArtifactCollector>();

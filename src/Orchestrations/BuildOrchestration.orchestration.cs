@@ -37,6 +37,11 @@ public static class BuildOrchestration
     private static async Task<BuildResult> BuildAsync(TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
     {
         var source = await context.ReceiveSourceAsync(order, signals);
+        if (order.Supersede != Supersede.Off)
+        {
+            await context.SupersedeAsync(order);
+        }
+
         var plan = await context.PlanAsync(order, source);
         signals.ThrowIfCancelled();
 

@@ -11,8 +11,6 @@ namespace BuildFunctions.Orchestrations;
 /// <summary>Runs the plan on one provider after the other until an attempt tells something about the build itself.</summary>
 internal static class ProviderStage
 {
-    private static readonly TimeSpan _slotCheck = TimeSpan.FromSeconds(20);
-
     public static async Task<BuiltRelease> BuildOnProvidersAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, BuildSignals signals)
     {
         var state = new FailoverState { Providers = order.Providers, MaxAttempts = order.MaxAttempts, Retry = order.Deadlines.ProviderRetry };
@@ -58,9 +56,9 @@ internal static class ProviderStage
     private static async Task WaitForSlotAsync(this TaskOrchestrationContext context, BuildOrder order, AttemptOrder attempt, BuildSignals signals)
     {
         var deadline = context.CurrentUtcDateTime + order.Deadlines.Queue;
-        while (!await context.TakeSlotAsync(new SlotRequest(order.Id, attempt.Provider, order.Request.Priority, attempt.Number)))
+        while (!await context.TakeSlotAsync(new SlotRequest(order.Id, order.App, attempt.Provider, order.Request.Priority, attempt.Number)))
         {
-            var next = context.CurrentUtcDateTime + _slotCheck;
+            var next = context.CurrentUtcDateTime + SlotCheck(order);
             await context.WaitForAnyAsync(next < deadline ? next : deadline, signals.Slot.Rung, signals.Cancel);
             signals.ThrowIfCancelled();
             if (context.CurrentUtcDateTime >= deadline)
@@ -73,6 +71,9 @@ internal static class ProviderStage
 
         signals.Slot.Reset();
     }
+
+    /// <summary>Whoever frees a slot tells who is next, and the watchdog tells them again; looking without a word is the last resort, spread over minutes.</summary>
+    private static TimeSpan SlotCheck(BuildOrder order) => TimeSpan.FromSeconds(180 + (order.CreatedAt.ToUnixTimeMilliseconds() % 120));
 
     private static async Task PauseAsync(this TaskOrchestrationContext context, DateTime until, BuildSignals signals)
     {

@@ -1,18 +1,26 @@
 using BuildFunctions.Chaos;
+using BuildFunctions.Chaos.Builds;
+using BuildFunctions.Chaos.Engine;
 
-// chaos [--kills N] [--seed S] [--instances N]: 0 when nothing was lost, wrong or stuck; 1 otherwise; 2 for a wrong argument.
-// The first process starts Azurite and kills the second, which runs the engine, again and again.
-if (args is ["worker", var connection, var folder, var instances])
+// chaos [engine] [--kills N] [--seed S] [--instances N]   kills the engine's process
+// chaos builds [--kills N] [--seed S] [--setting K=V]…    kills the published broker under builds
+// 0 when nothing was lost, wrong or stuck; 1 otherwise; 2 for a wrong argument.
+switch (args)
 {
-    await new Worker(connection, folder, int.Parse(instances)).RunAsync();
-    return 0;
-}
+    case ["worker", var connection, var folder, var instances]:
+        await new Worker(connection, folder, int.Parse(instances)).RunAsync();
+        return 0;
 
-var options = ChaosOptions.Parse(args);
-if (options is null)
-{
-    Console.Error.WriteLine("usage: chaos [--kills N] [--seed S] [--instances N]");
-    return 2;
-}
+    case ["builds", .. var rest] when Arguments.Builds(rest) is { } options:
+        return (await Campaign.RunAsync(options, Console.Out)).Count == 0 ? 0 : 1;
 
-return await new Killer(options).RunAsync();
+    case ["engine", .. var rest] when ChaosOptions.Parse(rest) is { } options:
+        return await new Killer(options).RunAsync();
+
+    case [] or [['-', ..], ..] when ChaosOptions.Parse(args) is { } options:
+        return await new Killer(options).RunAsync();
+
+    default:
+        Console.Error.WriteLine(Arguments.Usage);
+        return 2;
+}

@@ -46,6 +46,10 @@ public sealed class CommandTests : BrokerTest
     [InlineData("config", "list")]
     [InlineData("config", "build.default", "github")]
     [InlineData("version")]
+    [InlineData("tokens", "list")]
+    [InlineData("tokens", "create", "ci", "--right", "trigger")]
+    [InlineData("tokens", "revoke", "tok_0123456789abcdef0123", "--force")]
+    [InlineData("audit")]
     [InlineData("show", "ID")]
     [InlineData("timeline", "ID")]
     [InlineData("explain", "ID")]
@@ -76,12 +80,14 @@ public sealed class CommandTests : BrokerTest
         var id = Built(build => build with
         {
             Status = BuildStatus.Failed,
-            Cache = new BuildCacheResult(false, "key", MissedBecause: "package-lock.json changed"),
+            Cache = new BuildCacheResult(false, "key", MissedBecause: "package-lock.json changed") { ComparedWith = build.Id, Differences = [new("node", "20", "22"), new("env.API")] },
             Attempts = [new BuildAttempt { Number = 1, Provider = "fly", Outcome = "lost", Reason = "the machine ended", StartedAt = build.CreatedAt }],
             Error = new Problem { Code = ErrorCode.WorkerLost, Status = 500, Title = "lost" },
         });
         Assert.Equal(0, await Bf.InvokeAsync(["explain", $"{id}"]));
         Assert.Contains("It had to be built: package-lock.json changed.", Out, StringComparison.Ordinal);
+        Assert.Contains($"  node: '20' is now '22' (since {id})", Out, StringComparison.Ordinal);
+        Assert.Contains($"  env.API: changed (since {id})", Out, StringComparison.Ordinal);
         Assert.Contains("Attempt 1 on fly: lost, the machine ended", Out, StringComparison.Ordinal);
         Assert.Contains("provider: local: the default", Out, StringComparison.Ordinal);
         Assert.Contains($"bf retry {id}", Out, StringComparison.Ordinal);

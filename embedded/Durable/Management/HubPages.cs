@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -13,14 +14,17 @@ namespace BuildFunctions.Embedded.Durable.Management;
 /// <summary>/_durable/: what the hub is doing, for <see cref="AdminAccess"/>. Plain HTML, nothing loaded, every value encoded; the same as JSON.</summary>
 internal sealed class HubPages(HubReport report) : IEndpointExtension
 {
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
-
-    private const string Head = """
-        <!doctype html><meta charset=utf-8><meta name=viewport content="width=device-width"><title>Durable instances</title>
-        <style>body{font:15px/1.5 system-ui;margin:2rem auto;max-width:72rem;padding:0 1rem;color-scheme:light dark}
+    private const string Style = """
+        body{font:15px/1.5 system-ui;margin:2rem auto;max-width:72rem;padding:0 1rem;color-scheme:light dark}
         table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #8884;vertical-align:top}
-        code{white-space:pre-wrap;overflow-wrap:anywhere}</style>
+        code{white-space:pre-wrap;overflow-wrap:anywhere}
         """;
+
+    private const string Head =
+        $"<!doctype html><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>Durable instances</title>\n<style>{Style}</style>\n";
+
+    private static readonly string _policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; form-action 'self'; frame-ancestors 'none'";
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -36,7 +40,7 @@ internal sealed class HubPages(HubReport report) : IEndpointExtension
 
     private static IResult Answer<T>(HttpContext http, T page, Func<T, string> html)
     {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.ContentSecurityPolicy = _policy;
         http.Response.Headers.CacheControl = "no-store";
         var wantsJson = http.Request.Query["format"] == "json"
             || http.Request.GetTypedHeaders().Accept is { Count: > 0 } accept && accept[0].MediaType == "application/json";

@@ -29,6 +29,7 @@ internal static class HostComposition
         {
             server.AddServerHeader = false;
             server.Configure(web.Configuration.GetSection("Kestrel"));
+            ServerLimits.Apply(server.Limits);
             web.Configuration.GetSection("Kestrel:Limits").Bind(server.Limits);
         });
         return web;

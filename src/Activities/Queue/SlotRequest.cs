@@ -2,4 +2,4 @@ using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Activities.Queue;
 
-public sealed record SlotRequest(BuildId Build, string Provider, int Priority, int Attempt);
+public sealed record SlotRequest(BuildId Build, AppName App, string Provider, int Priority, int Attempt);

@@ -11,16 +11,16 @@ public sealed class TakeSlotActivity(SlotStore slots, BuildJournal journal)
     [Function(nameof(TakeSlotActivity))]
     public async Task<bool> RunAsync([ActivityTrigger] SlotRequest request, CancellationToken cancellation)
     {
-        var answer = await slots.TakeAsync(new Ticket(request.Build, request.Provider, request.Priority), cancellation);
-        if (!answer.Granted)
+        var answer = await slots.TakeAsync(new Ticket(request.Build, request.App, request.Provider, request.Priority), cancellation);
+        if (answer.Place is { } place)
         {
             await journal.EnterAsync(
                 request.Build,
                 BuildPhase.Queued,
-                answer.Why,
+                place.Why,
                 cancellation,
                 request.Attempt,
-                build => build with { Provider = request.Provider, Queue = new BuildQueuePlace(answer.Position, answer.Why) });
+                build => build with { Provider = request.Provider, Queue = place });
         }
 
         return answer.Granted;

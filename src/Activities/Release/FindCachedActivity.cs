@@ -1,7 +1,6 @@
 using BuildFunctions.Activities.Plan;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Cache;
-using BuildFunctions.Contracts.Builds;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Activities.Release;
@@ -12,14 +11,13 @@ public sealed class FindCachedActivity(ReleaseCache cache, BuildJournal journal)
     [Function(nameof(FindCachedActivity))]
     public async Task<BuiltRelease?> RunAsync([ActivityTrigger] PlannedBuild build, CancellationToken cancellation)
     {
-        var (release, missed) = await cache.FindAsync(build.Plan, build.Order.Request.Rebuild, cancellation);
-        var result = new BuildCacheResult(release is not null, build.Plan.CacheKey.Hash, release?.ReusedFrom, missed);
+        var (release, result, warning) = await cache.FindAsync(build.Plan, build.Order.Request.Rebuild, cancellation);
         await journal.NoteAsync(
             build.Order.Id,
             "cache",
-            release is null ? $"miss: {missed}" : $"hit: the release of {release.ReusedFrom}",
+            release is null ? $"miss: {result.MissedBecause}" : $"hit: the release of {release.ReusedFrom}",
             cancellation,
-            also: record => record with { Cache = result });
+            also: record => record with { Cache = result, Warnings = warning is null ? record.Warnings : [.. record.Warnings.Except([warning]), warning] });
         if (release is not null)
         {
             await journal.TakeReleaseAsync(build.Order.Id, release, cancellation);

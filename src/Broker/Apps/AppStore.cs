@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts.Ids;
@@ -8,22 +9,35 @@ namespace BuildFunctions.Broker.Apps;
 public sealed class AppStore(BrokerStorage storage, TimeProvider clock)
 {
     private const string Partition = "apps";
+    private const int MostKnown = 10_000;
+
+    private readonly ConcurrentDictionary<AppName, BuildId> _lastBuilds = new();
 
     public async Task TouchAsync(AppName app, BuildId build, CancellationToken cancellation)
     {
-        if (await FindAsync(app, cancellation) is { } known)
+        if (!_lastBuilds.TryGetValue(app, out var last) && await FindAsync(app, cancellation) is { LastBuild: { } stored })
         {
-            if (string.CompareOrdinal(known.LastBuild?.ToString(), build.ToString()) < 0)
-            {
-                await storage.Apps.UpsertEntityAsync(Row(app, build), TableUpdateMode.Merge, cancellation);
-            }
+            last = stored;
+        }
 
+        if (last != default && string.CompareOrdinal(last.ToString(), build.ToString()) >= 0)
+        {
             return;
         }
 
         var row = Row(app, build);
-        row["CreatedAt"] = clock.GetUtcNow();
+        if (last == default)
+        {
+            row["CreatedAt"] = clock.GetUtcNow();
+        }
+
         await storage.Apps.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
+        if (_lastBuilds.Count >= MostKnown)
+        {
+            _lastBuilds.Clear();
+        }
+
+        _lastBuilds[app] = build;
     }
 
     public async Task<AppRecord?> FindAsync(AppName app, CancellationToken cancellation)

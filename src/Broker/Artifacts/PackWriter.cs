@@ -60,7 +60,7 @@ internal sealed class PackWriter(ContentWriter pack)
         List<ReleaseEncoding> encodings = [];
         foreach (var (name, bytes) in await Compression.AllAsync(content, cancellation))
         {
-            encodings.Add(new(name, pack.Length, bytes.Length));
+            encodings.Add(new(name, pack.Length, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span))));
             await pack.WriteAsync(bytes, cancellation);
         }
 

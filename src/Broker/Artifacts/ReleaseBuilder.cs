@@ -7,6 +7,8 @@ public sealed class ReleaseBuilder(ArtifactContainer container, ArtifactStore ar
 {
     private const int MaxLinks = 8;
 
+    private readonly ReleaseCheck _check = new(container, releases);
+
     public ReleaseBuilder(ArtifactContainer container, ArtifactStore artifacts, ReleaseStore releases)
         : this(container, artifacts, releases, ArchiveOptions.Artifact, TimeProvider.System)
     {
@@ -15,7 +17,7 @@ public sealed class ReleaseBuilder(ArtifactContainer container, ArtifactStore ar
     public async Task<Release> BuildAsync(string artifact, CancellationToken cancellation)
     {
         await using var download = await artifacts.OpenAsync(artifact, cancellation) ?? throw ArchiveKind.Artifact.Invalid("", "it is not stored any more");
-        if (await releases.BuiltFromAsync(artifact, cancellation) is var (built, known))
+        if (await releases.BuiltFromAsync(artifact, cancellation) is var (built, known) && await _check.FaultOfAsync(built, cancellation) is null)
         {
             return Result(built, known);
         }

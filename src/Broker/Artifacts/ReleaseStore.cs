@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
@@ -10,22 +11,30 @@ public sealed class ReleaseStore(ArtifactContainer container)
 {
     private const string Built = "release";
 
-    /// <returns>Null when there is no such release.</returns>
+    /// <returns>Null when there is no such release, or what is stored under its name is not it.</returns>
     public async Task<ReleaseIndex?> FindAsync(string id, CancellationToken cancellation)
     {
         try
         {
             var answer = await Index(id).DownloadStreamingAsync(cancellationToken: cancellation);
-            await using var content = answer.Value.Content;
-            return await JsonSerializer.DeserializeAsync(content, ReleaseJson.Default.ReleaseIndex, cancellation);
+            using var sha256 = SHA256.Create();
+            await using var content = new CryptoStream(answer.Value.Content, sha256, CryptoStreamMode.Read);
+            var index = await JsonSerializer.DeserializeAsync(content, ReleaseJson.Default.ReleaseIndex, cancellation);
+            await content.CopyToAsync(Stream.Null, cancellation);
+            return Convert.ToHexStringLower(sha256.Hash!) == id ? index : null;
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return null;
+        }
+        catch (JsonException)
         {
             return null;
         }
     }
 
     /// <summary>One answer from storage: whole, or broken off with an exception.</summary>
+    /// <exception cref="InvalidDataException">The pack is shorter than it was.</exception>
     public async Task<Stream> OpenAsync(string pack, long offset, long length, CancellationToken cancellation)
     {
         if (length == 0)
@@ -34,7 +43,15 @@ public sealed class ReleaseStore(ArtifactContainer container)
         }
 
         var options = new BlobDownloadOptions { Range = new HttpRange(offset, length) };
-        return (await container.Blobs.GetBlobClient(ArtifactContainer.Pack(pack)).DownloadStreamingAsync(options, cancellation)).Value.Content;
+        try
+        {
+            var answer = await container.Blobs.GetBlobClient(ArtifactContainer.Pack(pack)).DownloadStreamingAsync(options, cancellation);
+            return answer.Value.Details.ContentLength == length ? answer.Value.Content : throw new InvalidDataException($"The pack {pack} is too short.");
+        }
+        catch (RequestFailedException beyond) when (beyond.Status == 416)
+        {
+            throw new InvalidDataException($"The pack {pack} is too short.", beyond);
+        }
     }
 
     /// <summary>Index first: without it nobody looks for the pack.</summary>

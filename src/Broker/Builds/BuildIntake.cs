@@ -18,20 +18,41 @@ namespace BuildFunctions.Broker.Builds;
 /// </summary>
 public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots, ProviderRegistry providers, BuildIntakeSettings settings)
 {
-    public async Task<BuildOrder> AcceptAsync(BuildRequest request, string? idempotencyKey, ReceivedSource? source, BuildId? retryOf, CancellationToken cancellation)
+    private readonly DrainRate _drain = new(settings.Clock);
+
+    public async Task<AcceptedBuild> AcceptAsync(BuildRequest request, string? idempotencyKey, ReceivedSource? source, BuildId? retryOf, CancellationToken cancellation)
     {
-        var order = Order(request, source, retryOf, await settings.Stored.DefaultProviderAsync(cancellation) ?? settings.Builds.Value.DefaultProvider);
+        var names = request.Provider is not null || request.Providers is { Count: > 0 };
+        var order = Order(request, source, retryOf, names ? null : await settings.Stored.DefaultProviderAsync(cancellation) ?? settings.Builds.Value.DefaultProvider);
         var fingerprint = Fingerprint(request, retryOf);
         if (idempotencyKey is not null && await FindAcceptedAsync(idempotencyKey, fingerprint, cancellation) is { } accepted)
         {
             return accepted;
         }
 
-        if (await slots.CountWaitingAsync(cancellation) >= settings.Queue.Value.MaxWaiting)
+        var open = await store.OpenKnownAsync(cancellation);
+        _drain.Observe(open.Ended);
+        if (!open.TryAdd(order.Id, settings.Queue.Value.MaxWaiting + await slots.CountRunningAsync(cancellation)))
         {
-            throw new TransientException(ErrorCode.QueueFull, $"{settings.Queue.Value.MaxWaiting} builds are waiting already. Try again later.", TimeSpan.FromSeconds(30));
+            throw new TransientException(ErrorCode.QueueFull, $"{settings.Queue.Value.MaxWaiting} builds are waiting already. Try again later.", _drain.NextRetry());
         }
 
+        AcceptedBuild? stored = null;
+        try
+        {
+            return stored = await StoreAsync(order, idempotencyKey, fingerprint, cancellation);
+        }
+        finally
+        {
+            if (stored?.Order.Id != order.Id)
+            {
+                open.Remove(order.Id, ended: false);
+            }
+        }
+    }
+
+    private async Task<AcceptedBuild> StoreAsync(BuildOrder order, string? idempotencyKey, string fingerprint, CancellationToken cancellation)
+    {
         if (idempotencyKey is not null)
         {
             // Whoever claimed the key may have died before its record was made, or be about to make it: the id is the key's, not the claimer's.
@@ -39,13 +60,14 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
             order = order with { Id = Same(claim, fingerprint).Build };
         }
 
-        order = await store.CreateAsync(order, FirstRecord(order), cancellation);
-        await apps.TouchAsync(order.App, order.Id, cancellation);
-        return order;
+        // The app may name a build that is not made in the end, like the lists.
+        var created = store.CreateAsync(order, FirstRecord(order), cancellation);
+        await Task.WhenAll(apps.TouchAsync(order.App, order.Id, cancellation), created);
+        return await created;
     }
 
-    private async Task<BuildOrder?> FindAcceptedAsync(string key, string fingerprint, CancellationToken cancellation) =>
-        await store.FindKeyAsync(key, cancellation) is { } claim ? await store.FindOrderAsync(Same(claim, fingerprint).Build, cancellation) : null;
+    private async Task<AcceptedBuild?> FindAcceptedAsync(string key, string fingerprint, CancellationToken cancellation) =>
+        await store.FindKeyAsync(key, cancellation) is { } claim ? await store.FindAcceptedAsync(Same(claim, fingerprint).Build, cancellation) : null;
 
     private static KeyClaim Same(KeyClaim claim, string fingerprint) => claim.Request == fingerprint
         ? claim
@@ -68,6 +90,7 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
             Source = source,
             CreatedAt = settings.Clock.GetUtcNow(),
             RetryOf = retryOf,
+            Supersede = request.Supersede ?? settings.Queue.Value.Supersede,
             Deadlines = new BuildDeadlines
             {
                 Source = settings.Builds.Value.SourceTimeout,

@@ -11,13 +11,72 @@ namespace BuildFunctions.Broker.Builds;
 /// </summary>
 internal sealed class BuildLists(BrokerStorage storage)
 {
+    private readonly SemaphoreSlim _firstLook = new(1, 1);
+    private bool _looked;
+
+    public OpenBuilds Open { get; } = new();
+
     public Task AddAsync(BuildOrder order, CancellationToken cancellation) => Task.WhenAll(
         new[] { BuildKeys.AllBuilds, BuildKeys.AppList(order.App), BuildKeys.OpenBuilds }.Select(partition =>
             storage.Builds.UpsertEntityAsync(
-                new TableEntity(partition, BuildKeys.NewestFirst(order.Id)) { ["Id"] = order.Id.ToString() }, TableUpdateMode.Replace, cancellation)));
+                new TableEntity(partition, BuildKeys.NewestFirst(order.Id)) { ["Id"] = order.Id.ToString(), ["App"] = order.App.ToString() },
+                TableUpdateMode.Replace,
+                cancellation)));
 
-    public async Task CloseAsync(BuildId id, CancellationToken cancellation) =>
+    public async Task CloseAsync(BuildId id, CancellationToken cancellation)
+    {
         await storage.Builds.DeleteEntityAsync(BuildKeys.OpenBuilds, BuildKeys.NewestFirst(id), Azure.ETag.All, cancellation);
+        Open.Remove(id, ended: true);
+    }
+
+    /// <summary>After a start it takes one look at the list to know what is open.</summary>
+    public async ValueTask<OpenBuilds> KnownAsync(CancellationToken cancellation)
+    {
+        if (!Volatile.Read(ref _looked))
+        {
+            await _firstLook.WaitAsync(cancellation);
+            try
+            {
+                await ReadOpenAsync(cancellation).LastOrDefaultAsync(cancellation);
+            }
+            finally
+            {
+                _firstLook.Release();
+            }
+        }
+
+        return Open;
+    }
+
+    public async IAsyncEnumerable<BuildId> ReadOpenAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var before = Open.Snapshot();
+        HashSet<BuildId> stored = [];
+        await foreach (var id in ReadAsync(BuildKeys.OpenBuilds, null, 1000, cancellation))
+        {
+            stored.Add(id);
+            yield return id;
+        }
+
+        Open.Align(before, stored);
+        Volatile.Write(ref _looked, true);
+    }
+
+    public async Task<IReadOnlyList<BuildId>> OpenOfAsync(AppName app, CancellationToken cancellation)
+    {
+        List<BuildId> open = [];
+        var rows = storage.Builds.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {BuildKeys.OpenBuilds} and App eq {app.ToString()}"), cancellationToken: cancellation);
+        await foreach (var row in rows)
+        {
+            if (BuildId.TryParse(row.GetString("Id"), out var id))
+            {
+                open.Add(id);
+            }
+        }
+
+        return open;
+    }
 
     /// <param name="after">The row that the last page ended with.</param>
     public async IAsyncEnumerable<BuildId> ReadAsync(string partition, string? after, int page, [EnumeratorCancellation] CancellationToken cancellation)

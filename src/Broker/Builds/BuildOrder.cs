@@ -26,4 +26,7 @@ public sealed record BuildOrder
 
     /// <summary>The build that this one repeats.</summary>
     public BuildId? RetryOf { get; init; }
+
+    /// <summary>Which older builds this one ends.</summary>
+    public Supersede Supersede { get; init; }
 }

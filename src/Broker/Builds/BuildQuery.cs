@@ -4,4 +4,8 @@ using BuildFunctions.Contracts.Ids;
 namespace BuildFunctions.Broker.Builds;
 
 /// <summary>Which builds to list, newest first.</summary>
-public sealed record BuildQuery(AppName? App = null, BuildStatus? Status = null, string? Provider = null, int Limit = 20, string? Cursor = null);
+public sealed record BuildQuery(AppName? App = null, BuildStatus? Status = null, string? Provider = null, int Limit = 20, string? Cursor = null)
+{
+    /// <summary>The apps that whoever asks may see; null for all.</summary>
+    public IReadOnlyList<AppName>? Apps { get; init; }
+}

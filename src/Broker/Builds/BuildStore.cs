@@ -18,35 +18,42 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     private const int MostLookedAt = 1000;
 
     private readonly BuildLists _lists = new(storage);
+    private readonly RecentRecords _recent = new();
 
     /// <summary>Makes the record; the second call for the same id changes nothing and gives the order that came first.</summary>
-    public async Task<BuildOrder> CreateAsync(BuildOrder order, Build build, CancellationToken cancellation)
+    public async Task<AcceptedBuild> CreateAsync(BuildOrder order, Build build, CancellationToken cancellation)
     {
         var id = order.Id.ToString();
         var record = new TableEntity(id, BuildKeys.Record)
         {
-            [BuildColumn] = Serialize(build),
+            [BuildColumn] = Serialize(build, out _),
             [OrderColumn] = JsonSerializer.Serialize(order, BuildsJson.Default.BuildOrder),
         };
         var created = TimelineRow(id, "created", new TimelineEntry { At = build.CreatedAt, Event = "created", Detail = build.Reason });
         await _lists.AddAsync(order, cancellation);
         try
         {
-            await storage.Builds.SubmitTransactionAsync(
+            var answers = await storage.Builds.SubmitTransactionAsync(
                 [new(TableTransactionActionType.Add, record), new(TableTransactionActionType.UpsertReplace, created)], cancellation);
+            _recent.Keep(order.Id, build, answers.Value[0].Headers.ETag);
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
             // An earlier try of the same create got through, or somebody else's under the same idempotency key.
-            return await FindOrderAsync(order.Id, cancellation) ?? order;
+            return await FindAcceptedAsync(order.Id, cancellation) ?? new(order, build);
         }
 
         changes.Notify(order.Id);
-        return order;
+        return new(order, build);
     }
 
     public async Task<Build?> FindAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? Deserialize(row) : null;
+
+    public async Task<AcceptedBuild?> FindAcceptedAsync(BuildId id, CancellationToken cancellation) =>
+        await ReadAsync(id, cancellation) is { } row
+            ? new(JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, Deserialize(row)) { ChangedAt = row.Timestamp ?? default }
+            : null;
 
     public async Task<BuildOrder?> FindOrderAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder) : null;
@@ -57,8 +64,8 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     {
         while (true)
         {
-            var row = await ReadAsync(id, cancellation) ?? throw new InvalidOperationException($"There is no record of build {id}.");
-            var before = Deserialize(row);
+            var (before, version) = _recent.Take(id)
+                ?? (await ReadAsync(id, cancellation) is { } row ? (Deserialize(row), row.ETag) : throw new InvalidOperationException($"There is no record of build {id}."));
             if (before.Status.IsFinal())
             {
                 await _lists.CloseAsync(id, cancellation);
@@ -66,16 +73,21 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
             }
 
             var after = change(before);
-            var update = new TableEntity(row.PartitionKey, row.RowKey) { [BuildColumn] = Serialize(after) };
-            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, update, row.ETag)];
+            var update = new TableEntity(id.ToString(), BuildKeys.Record) { [BuildColumn] = Serialize(after, out var isWhole) };
+            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, update, version)];
             if (entryOf(before) is { } entry)
             {
-                actions.Add(new(TableTransactionActionType.UpsertReplace, TimelineRow(row.PartitionKey, entryKey, entry)));
+                actions.Add(new(TableTransactionActionType.UpsertReplace, TimelineRow(id.ToString(), entryKey, entry)));
             }
 
             try
             {
-                await storage.Builds.SubmitTransactionAsync(actions, cancellation);
+                var answers = await storage.Builds.SubmitTransactionAsync(actions, cancellation);
+                if (isWhole && !after.Status.IsFinal())
+                {
+                    _recent.Keep(id, after, answers.Value[0].Headers.ETag);
+                }
+
                 changes.Notify(id);
                 if (after.Status.IsFinal())
                 {
@@ -84,17 +96,12 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
 
                 return after;
             }
-            catch (RequestFailedException exception) when (exception.Status == 412)
+            catch (RequestFailedException exception) when (exception.Status is 404 or 412)
             {
-                // Somebody else changed the record between the read and the write: look again.
+                // Somebody else changed the record since it was read, or our own first try did: look again.
             }
         }
     }
-
-    /// <summary>The record, the order and the time of the last change, in one read.</summary>
-    public async Task<StoredBuild?> FindStoredAsync(BuildId id, CancellationToken cancellation) => await ReadAsync(id, cancellation) is { } row
-        ? new StoredBuild(Deserialize(row), JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, row.Timestamp ?? default)
-        : null;
 
     /// <summary>Something that is learnt of a build and changes nothing of its record, be it final or not.</summary>
     public async Task AddEntryAsync(BuildId id, string key, TimelineEntry entry, CancellationToken cancellation) =>
@@ -126,7 +133,11 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     }
 
     /// <summary>The builds that have not ended, newest first; some of them may have, a moment ago.</summary>
-    public IAsyncEnumerable<BuildId> OpenAsync(CancellationToken cancellation) => _lists.ReadAsync(BuildKeys.OpenBuilds, null, 1000, cancellation);
+    public IAsyncEnumerable<BuildId> OpenAsync(CancellationToken cancellation) => _lists.ReadOpenAsync(cancellation);
+
+    public Task<IReadOnlyList<BuildId>> OpenOfAsync(AppName app, CancellationToken cancellation) => _lists.OpenOfAsync(app, cancellation);
+
+    internal ValueTask<OpenBuilds> OpenKnownAsync(CancellationToken cancellation) => _lists.KnownAsync(cancellation);
 
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(BuildId id, CancellationToken cancellation)
     {
@@ -185,10 +196,11 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     }
 
     private static string PartitionOf(BuildQuery query) =>
-        query.App is { } app ? BuildKeys.AppList(app) : query.Status is { } status && !status.IsFinal() ? BuildKeys.OpenBuilds : BuildKeys.AllBuilds;
+        (query.App ?? (query.Apps is [var only] ? only : null)) is { } app ? BuildKeys.AppList(app) : query.Status is { } status && !status.IsFinal() ? BuildKeys.OpenBuilds : BuildKeys.AllBuilds;
 
     private static bool Matches(Build build, BuildQuery query) =>
-        (query.Status is null || build.Status == query.Status)
+        (query.Apps is null || query.Apps.Contains(build.App))
+        && (query.Status is null || build.Status == query.Status)
         && (query.Provider is null || build.Provider == query.Provider);
 
     private async Task<TableEntity?> ReadAsync(BuildId id, CancellationToken cancellation)
@@ -200,10 +212,11 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     private static TableEntity TimelineRow(string partition, string key, TimelineEntry entry) =>
         new(partition, BuildKeys.TimelineRow(key)) { ["Entry"] = JsonSerializer.Serialize(entry, BuildsJson.Default.TimelineEntry) };
 
-    private static string Serialize(Build build)
+    private static string Serialize(Build build, out bool isWhole)
     {
         var text = JsonSerializer.Serialize(build, ContractsJson.Default.Build);
-        return text.Length <= LargestColumn ? text : JsonSerializer.Serialize(BuildDigest.Of(build), ContractsJson.Default.Build);
+        isWhole = text.Length <= LargestColumn;
+        return isWhole ? text : JsonSerializer.Serialize(BuildDigest.Of(build), ContractsJson.Default.Build);
     }
 
     private static Build Deserialize(TableEntity row) => JsonSerializer.Deserialize(row.GetString(BuildColumn), ContractsJson.Default.Build)!;

@@ -11,6 +11,9 @@ public sealed record BuiltRelease
 
     public required string ArtifactSha256 { get; init; }
 
+    /// <summary>Of its files, unpacked; 0 where it was not made by this build.</summary>
+    public long Bytes { get; init; }
+
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The build that made it, when it came from the cache.</summary>

@@ -33,6 +33,7 @@ internal static partial class RequestCheck
         Check(request.Providers is null || (request.Providers.Count <= 10 && request.Providers.All(name => !string.IsNullOrEmpty(name))),
             "providers", "'providers' holds 10 names at the most.");
         Check(request.Timeout is null || (request.Timeout > 0 && request.Timeout <= longest), "timeout", $"'timeout' is between 1 and {longest} seconds.");
+        Check(request.Supersede is null || Enum.IsDefined(request.Supersede.Value), "supersede", "'supersede' is 'off', 'queued' or 'running'.");
         Check(request.Priority is >= -1000 and <= 1000, "priority", "'priority' is between -1000 and 1000.");
         Check(IsInside(request.Root), "root", "'root' is a folder inside the source.");
         Check(IsInside(request.Output), "output", "'output' is a folder inside the app.");

@@ -14,4 +14,7 @@ public sealed record CacheEntry
     public required long ArtifactSize { get; init; }
 
     public required string ArtifactSha256 { get; init; }
+
+    /// <summary>Of the release's files; what the entry keeps in storage is of this order.</summary>
+    public long Bytes { get; init; }
 }

@@ -5,5 +5,5 @@ namespace BuildFunctions.Broker.Cache;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(CacheEntry))]
-[JsonSerializable(typeof(CacheKey))]
+[JsonSerializable(typeof(KeyHistory))]
 internal sealed partial class CacheJson : JsonSerializerContext;

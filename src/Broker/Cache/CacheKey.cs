@@ -1,11 +1,18 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using BuildFunctions.Contracts.Builds;
 
 namespace BuildFunctions.Broker.Cache;
 
 /// <summary>The canonical hash over everything that decides what a build produces; its parts are kept, so that a miss can be explained.</summary>
 public sealed record CacheKey
 {
+    /// <summary>The value of a part whose name starts so is a hash that is compared and never shown.</summary>
+    public const string HiddenPrefix = "env.";
+
+    private const int LongestShown = 200;
+
     public required IReadOnlyDictionary<string, string> Parts { get; init; }
 
     public required string Hash { get; init; }
@@ -33,14 +40,26 @@ public sealed record CacheKey
         return new CacheKey { Parts = sorted, Hash = Convert.ToHexStringLower(SHA256.HashData(stream.ToArray())) };
     }
 
-    /// <summary>A hash that stands for values that must not be stored or shown.</summary>
-    public static string HashOf(IEnumerable<KeyValuePair<string, string>> values) =>
-        Of(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Hash;
+    /// <summary>Parts for values that must not be stored or shown.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Hidden(IReadOnlyDictionary<string, string> values) =>
+        values.Select(pair => KeyValuePair.Create(HiddenPrefix + pair.Key, (string?)HashOf($"{pair.Key}={pair.Value}")));
 
-    /// <summary>The parts that differ from another build's, in words.</summary>
-    public string? DiffersFrom(CacheKey other)
+    /// <summary>As it is kept for comparing: a long value is its start and a hash of the whole.</summary>
+    internal CacheKey Shortened() => this with
     {
-        var differing = Parts.Keys.Union(other.Parts.Keys).Where(name => Parts.GetValueOrDefault(name) != other.Parts.GetValueOrDefault(name)).Order().ToList();
-        return differing.Count == 0 ? null : $"changed since the last build: {string.Join(", ", differing)}";
-    }
+        Parts = Parts.ToDictionary(part => part.Key, part => part.Value.Length <= LongestShown ? part.Value : $"{part.Value[..(LongestShown - 80)]}… (SHA-256 {HashOf(part.Value)})"),
+    };
+
+    /// <summary>What differs from another build's key, both shortened.</summary>
+    internal IReadOnlyList<CacheDifference> DifferencesFrom(CacheKey other) =>
+    [
+        .. Parts.Keys.Union(other.Parts.Keys)
+            .Where(name => Parts.GetValueOrDefault(name) != other.Parts.GetValueOrDefault(name))
+            .Order(StringComparer.Ordinal)
+            .Select(name => name.StartsWith(HiddenPrefix, StringComparison.Ordinal)
+                ? new CacheDifference(name)
+                : new CacheDifference(name, other.Parts.GetValueOrDefault(name), Parts.GetValueOrDefault(name))),
+    ];
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

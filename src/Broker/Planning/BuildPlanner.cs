@@ -6,6 +6,7 @@ using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Sources.Detection;
+using BuildFunctions.Sources.Detection.Packages;
 using BuildFunctions.Sources.Settings;
 using BuildFunctions.Sources.Trees;
 
@@ -19,8 +20,9 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
         await journal.EnterAsync(order.Id, BuildPhase.Preparing, null, cancellation, also: build => build with { Commit = source.Commit });
         await using var stored = await sources.OpenAsync(source.Digest, cancellation)
             ?? throw new RejectedException(ErrorCode.SourceInvalid, "The source is not stored any more; deploy again.");
-        var tree = await ArchiveSourceTree.ReadAsync(stored.Content, ArchiveOptions.Source.MaxBytes, cancellation);
-        var plan = Decide(order, source, tree);
+        var fingerprint = new SourceFingerprint();
+        var tree = await ArchiveSourceTree.ReadAsync(stored.Content, ArchiveOptions.Source.MaxBytes, fingerprint, cancellation);
+        var plan = Decide(order, source, tree, fingerprint);
         await journal.NoteAsync(
             order.Id,
             "planned",
@@ -31,7 +33,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
     }
 
     /// <summary>Pure: the same order and source give the same plan.</summary>
-    internal static BuildPlan Decide(BuildOrder order, ReceivedSource source, ISourceTree tree)
+    internal static BuildPlan Decide(BuildOrder order, ReceivedSource source, ISourceTree tree, SourceFingerprint fingerprint)
     {
         var request = order.Request;
         var reading = AppSettingsFile.Read(tree, request.Root ?? "");
@@ -64,7 +66,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
             CacheKey = CacheKey.Of([]),
             Warnings = [.. reading?.Warnings ?? [], .. detected.Warnings],
         };
-        return plan with { CacheKey = KeyOf(plan, order) };
+        return plan with { CacheKey = KeyOf(plan, order, fingerprint) };
     }
 
     /// <summary>A request that names only the manager leaves its version to what the source pins.</summary>
@@ -73,17 +75,23 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
             ? $"{name}@{version}"
             : name;
 
-    private static CacheKey KeyOf(BuildPlan plan, BuildOrder order) => CacheKey.Of(
-    [
-        new("source", plan.SourceDigest),
-        new("root", plan.Root),
-        new("install", plan.Install is null ? null : $"{plan.InstallRoot}: {plan.Install}"),
-        new("command", plan.Command),
-        new("output", plan.Output),
-        new("packageManager", plan.PackageManager),
-        new("node", plan.Node),
-        new("env", CacheKey.HashOf(plan.Env)),
-        new("provider", plan.NeedsBuild ? order.Providers[0] : "none"),
-        new("build", plan.NeedsBuild ? "yes" : "no"),
-    ]);
+    private static CacheKey KeyOf(BuildPlan plan, BuildOrder order, SourceFingerprint source)
+    {
+        var locks = LockFiles.Names.Select(name => plan.InstallRoot.Length == 0 ? name : $"{plan.InstallRoot}/{name}").Where(path => source.Find(path) is not null).ToList();
+        return CacheKey.Of(
+        [
+            new("format", "2"),
+            new("source", source.Without(locks)),
+            new("lockfile", string.Join(' ', locks.Select(path => $"{path} {source.Find(path)}"))),
+            new("root", plan.Root),
+            new("install", plan.Install is null ? null : $"{plan.InstallRoot}: {plan.Install}"),
+            new("command", plan.Command),
+            new("output", plan.Output),
+            new("packageManager", plan.PackageManager),
+            new("node", plan.Node),
+            .. CacheKey.Hidden(plan.Env),
+            new("provider", plan.NeedsBuild ? order.Providers[0] : "none"),
+            new("build", plan.NeedsBuild ? "yes" : "no"),
+        ]);
+    }
 }

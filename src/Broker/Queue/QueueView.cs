@@ -1,60 +1,105 @@
+using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Queue;
 
-/// <summary>Who runs and who waits, at one moment; decides who is next.</summary>
-internal sealed record QueueView(IReadOnlyList<Lease> Leases, IReadOnlyList<Ticket> Waiting)
+/// <summary>
+/// Who runs and who waits, at one moment; decides who is next. Higher priority goes first. Within a priority the app with the fewest builds running goes
+/// first, then the one that was served longest ago, then the older build; within an app, first come first served.
+/// </summary>
+internal sealed class QueueView(IReadOnlyList<Ticket> running, IReadOnlyList<Ticket> waiting, IReadOnlyList<AppName> served)
 {
-    public const string Global = "*";
+    /// <summary>An app that is not among the last so many counts as never served.</summary>
+    private const int MostServed = 256;
 
-    /// <summary>The waiting builds that may start now, in order: first come first served within a priority, but a full provider does not hold up the others.</summary>
+    private readonly Lazy<IReadOnlyList<Ticket>> _inTurn = new(() => Sort(running, waiting, served));
+    private Dictionary<BuildId, int>? _places;
+
+    public static QueueView Empty { get; } = new([], [], []);
+
+    public IReadOnlyList<Ticket> Running => running;
+
+    public IReadOnlyList<Ticket> Waiting => waiting;
+
+    /// <summary>The apps whose builds were started last, the latest at the end.</summary>
+    public IReadOnlyList<AppName> Served => served;
+
+    public bool IsRunning(BuildId build) => running.Any(ticket => ticket.Build == build);
+
+    /// <summary>The waiting builds that may start now, in order; one that waits for a full pool does not hold up the others.</summary>
     public IReadOnlyList<Ticket> Next(QueueOptions options)
     {
-        var free = options.MaxConcurrent - Leases.Count(lease => lease.Pool == Global);
-        Dictionary<string, int> freeAt = new(StringComparer.OrdinalIgnoreCase);
         List<Ticket> next = [];
-        foreach (var ticket in Waiting)
+        if (running.Count >= options.MaxConcurrent || waiting.Count == 0)
         {
-            if (free <= 0)
-            {
-                break;
-            }
+            return next;
+        }
 
-            if (!freeAt.TryGetValue(ticket.Provider, out var here))
-            {
-                here = options.LimitOf(ticket.Provider) - Leases.Count(lease => SamePool(lease.Pool, ticket.Provider));
-            }
-
-            if (here > 0)
+        var taken = Taken();
+        foreach (var ticket in _inTurn.Value)
+        {
+            if (ticket.Pools.All(pool => taken.GetValueOrDefault(pool) < options.LimitOf(pool)))
             {
                 next.Add(ticket);
-                free--;
-                here--;
-            }
+                foreach (var pool in ticket.Pools)
+                {
+                    taken[pool] = taken.GetValueOrDefault(pool) + 1;
+                }
 
-            freeAt[ticket.Provider] = here;
+                if (taken[SlotPool.Broker] >= options.MaxConcurrent)
+                {
+                    break;
+                }
+            }
         }
 
         return next;
     }
 
-    public QueueView Without(BuildId build) =>
-        new([.. Leases.Where(lease => lease.Build != build)], [.. Waiting.Where(ticket => ticket.Build != build)]);
-
-    public int FirstFree(string pool)
+    /// <summary>Null for a build that does not wait.</summary>
+    public BuildQueuePlace? PlaceOf(BuildId build, QueueOptions options)
     {
-        var taken = Leases.Where(lease => SamePool(lease.Pool, pool)).Select(lease => lease.Number).ToHashSet();
-        return Enumerable.Range(0, int.MaxValue).First(number => !taken.Contains(number));
+        _places ??= _inTurn.Value.Select((ticket, place) => (ticket.Build, place)).ToDictionary();
+        if (!_places.TryGetValue(build, out var place))
+        {
+            return null;
+        }
+
+        var taken = Taken();
+        var ticket = _inTurn.Value[place];
+        var full = ticket.Pools.Where(pool => taken.GetValueOrDefault(pool) >= options.LimitOf(pool)).Select(pool => (SlotPool?)pool).FirstOrDefault();
+        var ofThisApp = _inTurn.Value.Take(place).Count(other => other.App == ticket.App);
+        return new BuildQueuePlace(place + 1, QueueWords.Why(full, full is { } pool ? options.LimitOf(pool) : 0, ofThisApp, place - ofThisApp));
     }
 
-    public string WhyWaiting(Ticket ticket, QueueOptions options)
+    public QueueView With(QueueChange change)
     {
-        var running = Leases.Count(lease => lease.Pool == Global);
-        var here = Leases.Count(lease => SamePool(lease.Pool, ticket.Provider));
-        return running >= options.MaxConcurrent ? $"all {options.MaxConcurrent} slots of this broker are taken"
-            : here >= options.LimitOf(ticket.Provider) ? $"all {options.LimitOf(ticket.Provider)} slots of {ticket.Provider} are taken"
-            : "other builds are ahead";
+        var build = change.Ticket.Build;
+        var (still, others) = (running.Where(ticket => ticket.Build != build), waiting.Where(ticket => ticket.Build != build));
+        return change.State switch
+        {
+            TicketState.Waiting => new([.. still], [.. others, change.Ticket], served),
+            TicketState.Running => new([.. still, change.Ticket], [.. others], [.. served.Where(app => app != change.Ticket.App).TakeLast(MostServed - 1), change.Ticket.App]),
+            _ => new([.. still], [.. others], served),
+        };
     }
 
-    private static bool SamePool(string pool, string provider) => string.Equals(pool, provider, StringComparison.OrdinalIgnoreCase);
+    private Dictionary<SlotPool, int> Taken() => running.SelectMany(ticket => ticket.Pools).CountBy(pool => pool).ToDictionary();
+
+    private static IReadOnlyList<Ticket> Sort(IReadOnlyList<Ticket> running, IReadOnlyList<Ticket> waiting, IReadOnlyList<AppName> served)
+    {
+        var rounds = running.CountBy(ticket => ticket.App).ToDictionary();
+        var lastServed = served.Select((app, place) => (app, place)).ToDictionary();
+        return
+        [
+            .. waiting
+                .OrderByDescending(ticket => ticket.Priority).ThenBy(ticket => ticket.Build.ToString(), StringComparer.Ordinal)
+                .Select(ticket => (Ticket: ticket, Round: rounds[ticket.App] = rounds.GetValueOrDefault(ticket.App) + 1))
+                .OrderByDescending(turn => turn.Ticket.Priority)
+                .ThenBy(turn => turn.Round)
+                .ThenBy(turn => lastServed.GetValueOrDefault(turn.Ticket.App, -1))
+                .ThenBy(turn => turn.Ticket.Build.ToString(), StringComparer.Ordinal)
+                .Select(turn => turn.Ticket),
+        ];
+    }
 }

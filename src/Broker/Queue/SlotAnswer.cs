@@ -1,4 +1,6 @@
+using BuildFunctions.Contracts.Builds;
+
 namespace BuildFunctions.Broker.Queue;
 
-/// <summary>Whether a build may run now; if not, its place in the queue, counted from 1, and why it waits.</summary>
-public sealed record SlotAnswer(bool Granted, int Position = 0, string? Why = null);
+/// <summary>Whether a build may run now; if not, where it stands.</summary>
+public sealed record SlotAnswer(bool Granted, BuildQueuePlace? Place = null);

@@ -1,155 +1,133 @@
-using System.Globalization;
-using Azure;
-using Azure.Data.Tables;
 using BuildFunctions.Broker.Storage;
+using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Queue;
 
 /// <summary>
-/// Slots are numbered rows: a row can be inserted once, so the limit holds whatever runs in parallel. A waiting build is a row whose key sorts
-/// by priority, then by the build's age. Taking a slot inserts its rows and deletes the waiting row in one transaction.
+/// Hands out slots. A host keeps the last view of the queue and writes against its version, one change at a time: alone, it writes once for each
+/// change and reads nothing; beside others, it reads the queue again when one of them was faster.
 /// </summary>
-public sealed class SlotStore(BrokerStorage storage, IOptions<QueueOptions> options)
+public sealed class SlotStore(BrokerStorage storage, IOptions<QueueOptions> options, TimeProvider clock)
 {
-    private const string Partition = "slots";
-    private const int TopPriority = 1_000_000;
+    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(1);
+
+    private readonly QueueTable _table = new(storage);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private VersionedView? _known;
+    private long _seenAt;
 
     private QueueOptions Options => options.Value;
-
-    public async Task<int> CountWaitingAsync(CancellationToken cancellation) => (await ReadAsync(cancellation)).Waiting.Count;
 
     /// <summary>Takes a slot if it is this build's turn, else waits in line; calling again changes nothing but the answer.</summary>
     public async Task<SlotAnswer> TakeAsync(Ticket ticket, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var view = await ReadAsync(cancellation);
-            if (view.Leases.Any(lease => lease.Build == ticket.Build))
-            {
-                return new SlotAnswer(Granted: true);
-            }
-
-            if (!view.Waiting.Contains(ticket))
-            {
-                await storage.Slots.UpsertEntityAsync(WaitingRow(ticket), TableUpdateMode.Replace, cancellation);
-                continue;
-            }
-
-            if (!view.Next(Options).Contains(ticket))
-            {
-                return new SlotAnswer(Granted: false, Position(view, ticket), view.WhyWaiting(ticket, Options));
-            }
-
-            if (await TryInsertAsync(view, ticket, cancellation))
-            {
-                return new SlotAnswer(Granted: true);
-            }
-        }
+        var view = await ChangeAsync(view => Enter(view, ticket), cancellation);
+        return view.IsRunning(ticket.Build) ? new SlotAnswer(Granted: true) : new SlotAnswer(Granted: false, view.PlaceOf(ticket.Build, Options));
     }
 
     /// <summary>Frees what the build holds and leaves the line; the answer is who may start now.</summary>
     public async Task<IReadOnlyList<BuildId>> ReleaseAsync(BuildId build, CancellationToken cancellation)
     {
-        QueueView view;
-        do
-        {
-            view = await ReadAsync(cancellation);
-        }
-        while (!await TryRemoveAsync(view, build, cancellation));
-        return [.. view.Without(build).Next(Options).Select(ticket => ticket.Build)];
+        var view = await ChangeAsync(
+            view => view.Running.Concat(view.Waiting).FirstOrDefault(ticket => ticket.Build == build) is { } held ? new QueueChange(held, TicketState.Gone) : null,
+            cancellation);
+        return [.. view.Next(Options).Select(ticket => ticket.Build)];
     }
+
+    /// <summary>The waiting builds that may start now, for whoever makes good a word that was lost.</summary>
+    public async Task<IReadOnlyList<BuildId>> NextAsync(CancellationToken cancellation) =>
+        [.. (await ViewAsync(TimeSpan.Zero, cancellation)).Next(Options).Select(ticket => ticket.Build)];
 
     /// <summary>The builds that hold or wait for a slot, for the sweep that frees what is stale.</summary>
     public async Task<IReadOnlyList<BuildId>> HoldersAsync(CancellationToken cancellation)
     {
-        var view = await ReadAsync(cancellation);
-        return [.. view.Leases.Select(lease => lease.Build).Concat(view.Waiting.Select(ticket => ticket.Build)).Distinct()];
+        var view = await ViewAsync(TimeSpan.Zero, cancellation);
+        return [.. view.Running.Concat(view.Waiting).Select(ticket => ticket.Build)];
     }
 
-    private static int Position(QueueView view, Ticket ticket) => view.Waiting.TakeWhile(other => other != ticket).Count() + 1;
+    public async Task<int> CountRunningAsync(CancellationToken cancellation) => (await ViewAsync(_fresh, cancellation)).Running.Count;
 
-    private async Task<bool> TryInsertAsync(QueueView view, Ticket ticket, CancellationToken cancellation)
+    public async Task<int> CountWaitingAsync(CancellationToken cancellation) => (await ViewAsync(_fresh, cancellation)).Waiting.Count;
+
+    /// <summary>A waiting build's place as it is now, a second old at the most; null for one that does not wait.</summary>
+    public async Task<BuildQueuePlace?> PlaceOfAsync(BuildId build, CancellationToken cancellation) =>
+        (await ViewAsync(_fresh, cancellation)).PlaceOf(build, Options);
+
+    private QueueChange? Enter(QueueView view, Ticket ticket)
     {
-        TableTransactionAction[] actions =
-        [
-            new(TableTransactionActionType.Add, LeaseRow(QueueView.Global, view.FirstFree(QueueView.Global), ticket.Build)),
-            new(TableTransactionActionType.Add, LeaseRow(ticket.Provider, view.FirstFree(ticket.Provider), ticket.Build)),
-            new(TableTransactionActionType.Delete, WaitingRow(ticket), ETag.All),
-        ];
+        if (view.Running.Contains(ticket))
+        {
+            return null;
+        }
+
+        var waits = view.Waiting.Contains(ticket);
+        var entered = waits ? view : view.With(new(ticket, TicketState.Waiting));
+        return entered.Next(Options).Contains(ticket) ? new(ticket, TicketState.Running)
+            : waits ? null
+            : new(ticket, TicketState.Waiting);
+    }
+
+    private async Task<QueueView> ViewAsync(TimeSpan maxAge, CancellationToken cancellation)
+    {
+        if (_known is { } known && maxAge > TimeSpan.Zero && clock.GetElapsedTime(Volatile.Read(ref _seenAt)) < maxAge)
+        {
+            return known.View;
+        }
+
+        await _turn.WaitAsync(cancellation);
         try
         {
-            await storage.Slots.SubmitTransactionAsync(actions, cancellation);
-            return true;
+            return (await RefreshAsync(cancellation)).View;
         }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 409)
+        finally
         {
-            // Somebody took the slot in between, or our own lost first try did: look again.
-            return false;
+            _turn.Release();
         }
     }
 
-    /// <summary>All that the build has, at once and only as it was seen: a slot that was freed meanwhile may be somebody else's now.</summary>
-    private async Task<bool> TryRemoveAsync(QueueView view, BuildId build, CancellationToken cancellation)
+    /// <param name="decide">Pure; null when nothing is to be changed.</param>
+    private async Task<QueueView> ChangeAsync(Func<QueueView, QueueChange?> decide, CancellationToken cancellation)
     {
-        TableTransactionAction[] held =
-        [
-            .. view.Leases.Where(lease => lease.Build == build).Select(lease =>
-                new TableTransactionAction(TableTransactionActionType.Delete, LeaseRow(lease.Pool, lease.Number, build), lease.ETag)),
-            .. view.Waiting.Where(ticket => ticket.Build == build).Select(ticket =>
-                new TableTransactionAction(TableTransactionActionType.Delete, WaitingRow(ticket), ETag.All)),
-        ];
+        await _turn.WaitAsync(cancellation);
         try
         {
-            if (held.Length > 0)
+            // A write proves that the view was current; an answer without one must read for it.
+            var before = _known ?? await RefreshAsync(cancellation);
+            while (true)
             {
-                await storage.Slots.SubmitTransactionAsync(held, cancellation);
-            }
+                if (decide(before.View) is { } change)
+                {
+                    if (await _table.TryWriteAsync(before, change, cancellation) is { } after)
+                    {
+                        return Keep(after).View;
+                    }
 
-            return true;
+                    before = await RefreshAsync(cancellation);
+                }
+                else if (await RefreshAsync(cancellation) is var current && current == before)
+                {
+                    return current.View;
+                }
+                else
+                {
+                    before = current;
+                }
+            }
         }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        finally
         {
-            // Freed by somebody else, or by our own lost first try: look again.
-            return false;
+            _turn.Release();
         }
     }
 
-    private async Task<QueueView> ReadAsync(CancellationToken cancellation)
+    private async Task<VersionedView> RefreshAsync(CancellationToken cancellation) =>
+        Keep(_known is { } known && await _table.VersionAsync(cancellation) == known.Version ? known : await _table.ReadAsync(cancellation));
+
+    private VersionedView Keep(VersionedView view)
     {
-        List<Lease> leases = [];
-        List<Ticket> waiting = [];
-        await foreach (var row in storage.Slots.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation))
-        {
-            if (!BuildId.TryParse(row.GetString("Build"), out var build))
-            {
-                continue;
-            }
-
-            var pool = row.GetString("Pool");
-            if (row.GetInt32("Number") is { } number)
-            {
-                leases.Add(new Lease(pool, number, build, row.ETag));
-            }
-            else
-            {
-                waiting.Add(new Ticket(build, pool, row.GetInt32("Priority") ?? 0));
-            }
-        }
-
-        return new QueueView(leases, waiting);
+        Volatile.Write(ref _seenAt, clock.GetTimestamp());
+        return _known = view;
     }
-
-    private static TableEntity LeaseRow(string pool, int number, BuildId build) =>
-        new(Partition, $"s|{pool}|{number.ToString("D5", CultureInfo.InvariantCulture)}") { ["Pool"] = pool, ["Number"] = number, ["Build"] = build.ToString() };
-
-    private static TableEntity WaitingRow(Ticket ticket) =>
-        new(Partition, $"w|{(TopPriority - ticket.Priority).ToString("D7", CultureInfo.InvariantCulture)}|{ticket.Build}")
-        {
-            ["Pool"] = ticket.Provider,
-            ["Priority"] = ticket.Priority,
-            ["Build"] = ticket.Build.ToString(),
-        };
 }

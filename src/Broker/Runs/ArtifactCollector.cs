@@ -32,7 +32,7 @@ public sealed class ArtifactCollector(
     public async Task<BuiltRelease> ReleaseAsync(StoredContent artifact, CancellationToken cancellation)
     {
         var release = await releases.BuildAsync(artifact.Sha256, cancellation);
-        return new BuiltRelease { Release = release.Id, ArtifactSize = artifact.Length, ArtifactSha256 = artifact.Sha256, Warnings = release.Warnings };
+        return new BuiltRelease { Release = release.Id, ArtifactSize = artifact.Length, ArtifactSha256 = artifact.Sha256, Bytes = release.Bytes, Warnings = release.Warnings };
     }
 
     /// <summary>A source that is served as it is.</summary>
@@ -42,7 +42,7 @@ public sealed class ArtifactCollector(
             ?? throw new RejectedException(ErrorCode.SourceInvalid, "The source is not stored any more; deploy again.");
         var folder = plan.Output is "." or "" ? plan.Root : plan.Root.Length == 0 ? plan.Output : $"{plan.Root}/{plan.Output}";
         var release = await releases.BuildFromSourceAsync(source.Content, folder, cancellation);
-        return new BuiltRelease { Release = release.Id, ArtifactSize = source.Length, ArtifactSha256 = plan.SourceDigest, Warnings = release.Warnings };
+        return new BuiltRelease { Release = release.Id, ArtifactSize = source.Length, ArtifactSha256 = plan.SourceDigest, Bytes = release.Bytes, Warnings = release.Warnings };
     }
 
     public Task RememberAsync(BuildPlan plan, BuiltRelease release, CancellationToken cancellation) =>
@@ -56,6 +56,7 @@ public sealed class ArtifactCollector(
                 Release = release.Release,
                 ArtifactSize = release.ArtifactSize,
                 ArtifactSha256 = release.ArtifactSha256,
+                Bytes = release.Bytes,
             },
             cancellation);
 }

@@ -30,7 +30,7 @@ public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens,
             Broker = await mark.ReadAsync(cancellation),
             Limits = new RunLimits { Artifact = ArchiveOptions.Artifact.MaxCompressedBytes },
         };
-        var secrets = new RunSecrets(new Dictionary<string, string>(), await tokens.IssueAsync(plan.Build, attempt, cancellation));
+        var secrets = new RunSecrets(new Dictionary<string, string>(), await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation));
         return await providers.Find(provider).StartAsync(request, secrets, cancellation);
     }
 }

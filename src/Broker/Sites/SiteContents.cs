@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using BuildFunctions.Broker.Artifacts;
 using Microsoft.Extensions.Options;
 
@@ -17,11 +18,17 @@ public sealed class SiteContents(ReleaseStore releases, IOptions<SiteOptions> op
 
     internal bool IsSmall(SiteBody body) => body.Length <= options.Value.MaxCachedFileBytes;
 
+    /// <exception cref="InvalidDataException">The stored bytes are not those that were deployed.</exception>
     internal async Task<byte[]> ReadAsync(string pack, SiteBody body, CancellationToken cancellation)
     {
         var bytes = new byte[body.Length];
         await using var stream = await OpenAsync(pack, body.Offset, body.Length, cancellation);
         await stream.ReadExactlyAsync(bytes, cancellation);
+        if (body.Sha256 is { } sha256 && Convert.ToHexStringLower(SHA256.HashData(bytes)) != sha256)
+        {
+            throw new InvalidDataException($"The pack {pack} was changed.");
+        }
+
         _files.Add((pack, body.Offset), bytes);
         return bytes;
     }

@@ -11,10 +11,10 @@ internal sealed partial class SiteFile(ReleaseFile file)
 
     public ReleaseFile File { get; } = file;
 
-    public SiteBody Plain { get; } = new(file.Offset, file.Length, $"\"{file.Sha256[..TagLength]}\"", default);
+    public SiteBody Plain { get; } = new(file.Offset, file.Length, $"\"{file.Sha256[..TagLength]}\"", default, file.Sha256);
 
     public SiteBody[] Encoded { get; } =
-        [.. file.Encodings.OrderBy(form => form.Length).Select(form => new SiteBody(form.Offset, form.Length, $"\"{file.Sha256[..TagLength]}-{form.Name}\"", form.Name))];
+        [.. file.Encodings.OrderBy(form => form.Length).Select(form => new SiteBody(form.Offset, form.Length, $"\"{file.Sha256[..TagLength]}-{form.Name}\"", form.Name, form.Sha256))];
 
     public StringValues Type { get; } = file.Type;
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Security.Cryptography;
 using Azure;
 using Microsoft.AspNetCore.Http;
 
@@ -7,12 +9,18 @@ internal static class SiteReply
 {
     private const int CopyBytes = 80 * 1024;
 
+    /// <summary>Not there, not there any more, or not as it was deployed.</summary>
     public static Task NotFoundAsync(HttpResponse response, int status = StatusCodes.Status404NotFound)
     {
         response.StatusCode = status;
         response.ContentType = "text/plain; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        return response.WriteAsync(status == StatusCodes.Status410Gone ? "Gone\n" : "Not found\n");
+        return response.WriteAsync(status switch
+        {
+            StatusCodes.Status410Gone => "Gone\n",
+            StatusCodes.Status503ServiceUnavailable => "Damaged in storage\n",
+            _ => "Not found\n",
+        });
     }
 
     /// <summary>On the broker's own name a page must not act as the broker's: it gets an origin that is nobody's.</summary>
@@ -77,6 +85,12 @@ internal static class SiteReply
             await NotFoundAsync(response, StatusCodes.Status410Gone);
             return;
         }
+        catch (InvalidDataException)
+        {
+            response.Headers.ContentRange = default;
+            await NotFoundAsync(response, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
 
         Describe(response, file, body, length);
         if (bytes is not null)
@@ -87,7 +101,37 @@ internal static class SiteReply
 
         await using (stream)
         {
-            await stream!.CopyToAsync(response.Body, CopyBytes, context.RequestAborted);
+            await CopyAsync(stream!, context, length == body.Length ? body.Sha256 : null);
+        }
+    }
+
+    /// <summary>The last part is sent only when the whole was what was deployed: else the reader sees that it broke off.</summary>
+    private static async Task CopyAsync(Stream stream, HttpContext context, string? sha256)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (next, held) = (ArrayPool<byte>.Shared.Rent(CopyBytes), ArrayPool<byte>.Shared.Rent(CopyBytes));
+        try
+        {
+            var holds = 0;
+            for (int read; (read = await stream.ReadAsync(next, context.RequestAborted)) > 0; (next, held, holds) = (held, next, read))
+            {
+                hash.AppendData(next, 0, read);
+                await context.Response.Body.WriteAsync(held.AsMemory(0, holds), context.RequestAborted);
+            }
+
+            if (sha256 is null || Convert.ToHexStringLower(hash.GetHashAndReset()) == sha256)
+            {
+                await context.Response.Body.WriteAsync(held.AsMemory(0, holds), context.RequestAborted);
+            }
+            else
+            {
+                context.Abort();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(next);
+            ArrayPool<byte>.Shared.Return(held);
         }
     }
 

@@ -7,34 +7,45 @@ using BuildFunctions.Contracts.Ids;
 namespace BuildFunctions.Broker.Tokens;
 
 /// <summary>
-/// What a builder shows when it calls back. A token is derived from the broker's key, so none is stored; it is for one attempt of one build,
-/// and whether that attempt is still open is for the caller to check.
+/// What a builder shows when it calls back: <c>ATTEMPT.END.SIGNATURE</c>. A token is derived from the broker's key, so none is stored; it is for
+/// one attempt of one build until a moment by the broker's own clock, and whether that attempt is still open is for the caller to check.
 /// </summary>
-public sealed class AttemptTokens(BrokerKey key)
+public sealed class AttemptTokens(BrokerKey key, TimeProvider clock)
 {
-    public async ValueTask<string> IssueAsync(BuildId build, int attempt, CancellationToken cancellation) =>
-        $"{attempt}.{Base64Url.EncodeToString(Sign(await key.ReadAsync(cancellation), build, attempt))}";
+    /// <summary>What a run that ends at its deadline may still take to send its artifact.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
-    /// <summary>The attempt that the token is for, or null where it is not for this build.</summary>
-    public async ValueTask<int?> CheckAsync(BuildId build, string token, CancellationToken cancellation) =>
-        Check(await key.ReadAsync(cancellation), build, token);
+    private const int LongestToken = 100;
 
-    private static int? Check(byte[] key, BuildId build, string token)
+    /// <param name="timeout">How long the attempt may run.</param>
+    public async ValueTask<string> IssueAsync(BuildId build, int attempt, TimeSpan timeout, CancellationToken cancellation)
     {
-        var dot = token.IndexOf('.', StringComparison.Ordinal);
-        if (dot is < 1 or > 3 || !int.TryParse(token.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt))
+        var end = (clock.GetUtcNow() + timeout + Grace).ToUnixTimeSeconds();
+        var signature = Base64Url.EncodeToString(Sign(await key.ReadAsync(cancellation), build, attempt, end));
+        return string.Create(CultureInfo.InvariantCulture, $"{attempt}.{end}.{signature}");
+    }
+
+    /// <summary>The attempt that the token is for, or null where it is not for this build or has ended.</summary>
+    public async ValueTask<int?> CheckAsync(BuildId build, string token, CancellationToken cancellation) =>
+        Check(await key.ReadAsync(cancellation), build, token) is var (attempt, end) && clock.GetUtcNow().ToUnixTimeSeconds() < end ? attempt : null;
+
+    private static (int Attempt, long End)? Check(byte[] key, BuildId build, string token)
+    {
+        if (token.Length > LongestToken || token.Split('.') is not [{ Length: >= 1 and <= 3 } first, { Length: >= 1 and <= 12 } second, var given]
+            || !int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+            || !long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var end))
         {
             return null;
         }
 
-        var given = token.AsSpan(dot + 1);
         Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
         return given.Length == Base64Url.GetEncodedLength(signature.Length)
             && Base64Url.TryDecodeFromChars(given, signature, out var length) && length == signature.Length
-            && CryptographicOperations.FixedTimeEquals(signature, Sign(key, build, attempt))
-            ? attempt
+            && CryptographicOperations.FixedTimeEquals(signature, Sign(key, build, attempt, end))
+            ? (attempt, end)
             : null;
     }
 
-    private static byte[] Sign(byte[] key, BuildId build, int attempt) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"callback|{build}|{attempt}"));
+    private static byte[] Sign(byte[] key, BuildId build, int attempt, long end) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"callback|{build}|{attempt}|{end}")));
 }

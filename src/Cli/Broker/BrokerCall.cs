@@ -9,8 +9,11 @@ internal sealed record BrokerCall(HttpMethod Method, string Path)
 
     public Action<HttpRequestMessage>? Prepare { get; init; }
 
+    /// <summary>Doing it twice would do it twice.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Whether doing it twice does it once.</summary>
-    public bool Repeatable => Method == HttpMethod.Get || Method == HttpMethod.Put || IdempotencyKey is not null;
+    public bool Repeatable => !Once && (Method == HttpMethod.Get || Method == HttpMethod.Put || Method == HttpMethod.Delete || IdempotencyKey is not null);
 
     public HttpRequestMessage ToRequest()
     {

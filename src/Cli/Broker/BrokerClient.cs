@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
@@ -46,6 +48,12 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<Deployment> RollBackAsync(AppName app, DeploymentId? deployment, string key, CancellationToken cancellationToken) =>
         SwitchAsync(app, "rollback", new DeploymentChoice(deployment), key, cancellationToken);
 
+    public Task<CachedRelease[]> CacheAsync(AppName app, CancellationToken cancellationToken) =>
+        GetAsync($"api/apps/{app}/cache", ContractsJson.Default.CachedReleaseArray, cancellationToken);
+
+    public Task<CachedRelease[]> ClearCacheAsync(AppName app, string key, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Delete, $"api/apps/{app}/cache") { IdempotencyKey = key }, ContractsJson.Default.CachedReleaseArray, cancellationToken);
+
     public Task<ProviderState[]> ProvidersAsync(CancellationToken cancellationToken) =>
         GetAsync("api/providers", ContractsJson.Default.ProviderStateArray, cancellationToken);
 
@@ -54,6 +62,27 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
 
     public Task<ProviderState> ChooseDefaultAsync(string provider, CancellationToken cancellationToken) =>
         PutAsync("api/providers/default", new DefaultProvider(provider), ContractsJson.Default.DefaultProvider, cancellationToken);
+
+    public Task<Token[]> TokensAsync(CancellationToken cancellationToken) => GetAsync("api/tokens", ContractsJson.Default.TokenArray, cancellationToken);
+
+    /// <summary>Never sent again by itself: a token whose answer is lost is lost too, and the next one is another.</summary>
+    public Task<Token> CreateTokenAsync(TokenRequest request, string key, CancellationToken cancellationToken) => SendAsync(
+        new BrokerCall(HttpMethod.Post, "api/tokens") { Content = () => Json(request, ContractsJson.Default.TokenRequest), IdempotencyKey = key, Once = true },
+        ContractsJson.Default.Token,
+        cancellationToken);
+
+    public Task<bool> RevokeTokenAsync(TokenId id, bool force, CancellationToken cancellationToken) => http.SendAsync(
+        new BrokerCall(HttpMethod.Delete, $"api/tokens/{id}{(force ? "?force=true" : "")}"),
+        (response, _) =>
+        {
+            response.Dispose();
+            return Task.FromResult(true);
+        },
+        http.Patience.Answer,
+        cancellationToken);
+
+    public Task<AuditPage> AuditAsync(string query, CancellationToken cancellationToken) =>
+        GetAsync($"api/audit{query}", ContractsJson.Default.AuditPage, cancellationToken);
 
     public void Dispose() => http.Dispose();
 

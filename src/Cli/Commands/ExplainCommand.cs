@@ -47,8 +47,16 @@ internal sealed class ExplainCommand : BfCommand
     {
         null => [],
         { Hit: true } => [$"Nothing had to be built: {cache.ReusedFrom} had the same inputs ({cache.Key})."],
-        _ => [$"It had to be built: {cache.MissedBecause ?? "no earlier build had the same inputs"}."],
+        _ =>
+        [
+            $"It had to be built: {cache.MissedBecause ?? "no earlier build had the same inputs"}.",
+            .. (cache.Differences ?? []).Select(difference => $"  {difference.Part}: {Change(difference)} (since {cache.ComparedWith})"),
+        ],
     };
+
+    private static string Change(CacheDifference difference) => difference is { Before: null, Now: null }
+        ? "changed"
+        : $"'{difference.Before}' is now '{difference.Now}'";
 
     private static string Attempt(BuildAttempt attempt) => $"Attempt {attempt.Number} on {attempt.Provider}: {attempt.Outcome}{(attempt.Reason is null ? "" : $", {attempt.Reason}")}";
 

@@ -15,6 +15,14 @@ internal static class Given
         CustomParser = result => AppName.TryParse(Text(result), out var name) ? name : Fault<AppName>(result, "is no app's name"),
     };
 
+    public static Option<AppName> AppOption() => new("--app")
+    {
+        Description = "The app's name",
+        HelpName = "APP",
+        Required = true,
+        CustomParser = result => AppName.TryParse(Text(result), out var name) ? name : Fault<AppName>(result, "is no app's name"),
+    };
+
     public static Argument<DeploymentId> Deployment() => Id<DeploymentId>("DEPLOYMENT", "The deployment, as 'bf previews' shows it: dep_…");
 
     public static Argument<DeploymentId?> EarlierDeployment() => new("DEPLOYMENT")

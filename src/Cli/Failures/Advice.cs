@@ -33,12 +33,13 @@ internal sealed record Advice(string What, string? Next, ExitCode Code)
             ErrorCode.ProviderRejected => new($"{Field("provider", "The provider")} refused: {Field("message", what)}",
                 $"Check its settings: bf config list, then bf config build.{Field("provider", "NAME")} --token", ExitCode.BuildFailed),
             ErrorCode.WorkerLost => new("The machine that ran the build was lost.", $"Try again: bf retry {id}", ExitCode.BuildFailed),
+            ErrorCode.RateLimited => new($"The broker is asked too often{Later(problem)}.", null, ExitCode.Refused),
             ErrorCode.QueueFull => new($"The queue is full{Later(problem)}.", "Nothing was started. See what is waiting: bf list --status pending", ExitCode.Refused),
             ErrorCode.Validation => new(Faults(problem, what), null, ExitCode.Refused),
             ErrorCode.NotFound => new(what, "See what there is: bf list, bf apps", ExitCode.NotFound),
             ErrorCode.Conflict => new($"{what}{(ValueOf(problem, "state") is { } state ? $" (it is {state})" : "")}", $"See how it stands: bf show {id}", ExitCode.Refused),
             ErrorCode.Unauthenticated => new(what, "Sign in: bf login URL (or set BF_TOKEN)", ExitCode.NotAllowed),
-            ErrorCode.Forbidden => new(what, $"The token lacks '{Field("needs", "a permission")}'; sign in with one that has it: bf login URL", ExitCode.NotAllowed),
+            ErrorCode.Forbidden => new(what, $"Sign in with a token that has '{Field("needs", "the right")}': bf login URL", ExitCode.NotAllowed),
             _ => new(what, problem.TraceId is { } trace ? $"The broker's log has more under {trace}." : "The broker's log has more.", ExitCode.Unexpected),
         };
     }

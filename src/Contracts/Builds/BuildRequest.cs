@@ -58,4 +58,7 @@ public sealed record BuildRequest
 
     /// <summary>Higher goes first; 0 by default.</summary>
     public int Priority { get; init; }
+
+    /// <summary>Which older builds of the same app, ref and target this one ends; absent: what the broker is set to.</summary>
+    public Supersede? Supersede { get; init; }
 }

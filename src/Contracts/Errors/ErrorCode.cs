@@ -12,6 +12,7 @@ public static class ErrorCode
     public const string Conflict = "CONFLICT";
     public const string Forbidden = "FORBIDDEN";
     public const string Internal = "INTERNAL";
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string NotFound = "NOT_FOUND";
     public const string ProviderRejected = "PROVIDER_REJECTED";
     public const string ProviderUnavailable = "PROVIDER_UNAVAILABLE";

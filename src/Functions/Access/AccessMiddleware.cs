@@ -1,36 +1,69 @@
-using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
-using BuildFunctions.Functions.Problems;
+using BuildFunctions.Functions.Wire;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Endpoint = BuildFunctions.Functions.Catalog.Endpoint;
 
 namespace BuildFunctions.Functions.Access;
 
-/// <summary>Every API call needs a token; what is public says so at its endpoint.</summary>
-internal sealed class AccessMiddleware(EndpointCatalog catalog, TokenStore tokens) : IFunctionsWorkerMiddleware
+/// <summary>Every API call needs a token that holds the endpoint's right on the app it is about; what is public says so at its endpoint.</summary>
+internal sealed class AccessMiddleware(EndpointCatalog catalog, SignIn signIn, BuildApps builds, RefusedChanges refused) : IFunctionsWorkerMiddleware
 {
-    private const string Scheme = "Bearer ";
+    private const string BuildRoute = "/api/builds/{id}";
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is not { } http || catalog.Find(context.FunctionDefinition.Name) is { Description.Public: true })
+        if (context.GetHttpContext() is not { } http || catalog.Find(context.FunctionDefinition.Name) is not { Description.Public: false } endpoint)
         {
             await next(context);
             return;
         }
 
-        var header = http.Request.Headers.Authorization.ToString();
-        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && await tokens.IsValidAsync(header[Scheme.Length..].Trim(), http.RequestAborted))
+        var caller = await signIn.PassAsync(http, endpoint.Function);
+        http.Features.Set(caller);
+        try
         {
-            await next(context);
+            await PassAsync(caller, endpoint, http);
+        }
+        catch (RejectedException rejected)
+        {
+            refused.Note(http, caller, endpoint.Function, rejected);
+            throw;
+        }
+
+        await next(context);
+    }
+
+    /// <summary>The right comes first and is the same for every app; of builds of other apps a caller hears what is said of builds that there are not.</summary>
+    private async Task PassAsync(Caller caller, Endpoint endpoint, HttpContext http)
+    {
+        var needs = endpoint.Description.Needs;
+        if (AppName.TryParse(http.Request.RouteValues["app"] as string, out var app))
+        {
+            caller.Require(needs, app);
             return;
         }
 
-        var hint = header.Length == 0
-            ? "Send 'Authorization: Bearer TOKEN'. The broker showed its admin token at its first start; 'bf' on the same machine finds it by itself."
-            : "The token is unknown or revoked. Run 'bf login' with a valid one.";
-        await new ProblemResult(ProblemMapper.Of(ErrorCode.Unauthenticated, hint) with { Instance = http.Request.Path }).ExecuteAsync(http);
+        caller.Require(needs);
+        if (caller.IsForAllApps || endpoint.Description.Scoped)
+        {
+            return;
+        }
+
+        if (!endpoint.Route.StartsWith(BuildRoute, StringComparison.Ordinal))
+        {
+            caller.RequireAllApps(needs);
+        }
+
+        var id = http.Request.RouteValues["id"] as string;
+        if (!BuildId.TryParse(id, out var build) || await builds.FindAsync(build, http.RequestAborted) is not { } owner || !caller.Covers(owner))
+        {
+            throw new RejectedException(ErrorCode.NotFound, Answers.NoBuildDetail(id ?? ""));
+        }
     }
 }

@@ -3,6 +3,7 @@ using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Hosts;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -33,7 +34,7 @@ internal sealed partial class LocalCredentials(
 
         url = url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
         address.Value = new Uri(url);
-        var first = !await tokens.AnyAsync(cancellationToken);
+        var first = !await tokens.HasAdminAsync(cancellationToken);
         if (Reach.IsBehindFunctionsHost(configuration))
         {
             if (first)
@@ -47,7 +48,7 @@ internal sealed partial class LocalCredentials(
         var folder = LocalBroker.Folder(name => configuration[name]);
         var file = Path.Combine(folder, LocalBroker.FileName);
         var known = Read(file);
-        var token = known?.Token is { } kept && await tokens.IsValidAsync(kept, cancellationToken) ? kept : await tokens.IssueAsync("local", cancellationToken);
+        var token = known?.Token is { } kept && await tokens.FindAsync(kept, cancellationToken) is { Right: Right.Admin, Apps: null } ? kept : await tokens.IssueAsync("local", cancellationToken);
         if (first)
         {
             await ShowAsync(token);

@@ -4,6 +4,7 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -14,10 +15,16 @@ namespace BuildFunctions.Functions.Apps;
 public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeployments deployments)
 {
     [Function("ListApps")]
-    [Endpoint("All apps", Needs = Right.Read, Response = typeof(App[]))]
+    [Endpoint("All apps", Needs = Right.Read, Scoped = true, Response = typeof(App[]))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/apps")] HttpRequest request, CancellationToken cancellation) =>
-        Answers.Json([.. await Task.WhenAll((await apps.ListAsync(cancellation)).Select(app => directory.DescribeAsync(app, cancellation)))], ContractsJson.Default.AppArray);
+        Answers.Json(
+            [
+                .. await Task.WhenAll((await apps.ListAsync(cancellation))
+                    .Where(app => request.Caller().Covers(app.Name))
+                    .Select(app => directory.DescribeAsync(app, cancellation))),
+            ],
+            ContractsJson.Default.AppArray);
 
     [Function("ReadApp")]
     [Endpoint("One app and what is live", Needs = Right.Read, Response = typeof(App))]

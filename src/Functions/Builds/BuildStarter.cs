@@ -11,11 +11,6 @@ internal static class BuildStarter
     public static async Task StartAsync(this DurableTaskClient client, BuildOrder order, CancellationToken cancellation)
     {
         var id = order.Id.ToString();
-        if (await client.GetInstanceAsync(id, cancellation) is not null)
-        {
-            return;
-        }
-
         var once = new StartOrchestrationOptions(id).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
         try
         {

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace BuildFunctions.Functions.Builds;
 
 /// <summary>Writes a build's log and record as server-sent events until the build has ended. Resuming from the last log event's id misses and repeats nothing.</summary>
-public sealed class BuildStreamWriter(BuildStore store, BuildChanges changes, BuildWait wait, BuildLogReader logs)
+public sealed class BuildStreamWriter(BuildReader builds, BuildChanges changes, BuildWait wait, BuildLogReader logs)
 {
     private static readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(15);
 
@@ -58,7 +58,7 @@ public sealed class BuildStreamWriter(BuildStore store, BuildChanges changes, Bu
             while (true)
             {
                 var change = changes.Next(id);
-                var build = await store.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"The record of {id} is gone.");
+                var build = await builds.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"The record of {id} is gone.");
                 if (build.Status.IsFinal())
                 {
                     changes.Forget(id, change);

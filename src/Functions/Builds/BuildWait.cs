@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 namespace BuildFunctions.Functions.Builds;
 
 /// <summary>Waits for a build without asking storage all the time: changes made by this process wake it, others are seen within seconds.</summary>
-public sealed class BuildWait(BuildStore store, BuildChanges changes, IHostApplicationLifetime host, TimeProvider clock)
+public sealed class BuildWait(BuildReader builds, BuildChanges changes, IHostApplicationLifetime host, TimeProvider clock)
 {
     private static readonly TimeSpan _glance = TimeSpan.FromSeconds(2);
 
@@ -19,7 +19,7 @@ public sealed class BuildWait(BuildStore store, BuildChanges changes, IHostAppli
         while (true)
         {
             var change = changes.Next(id);
-            var build = await store.FindAsync(id, cancellation);
+            var build = await builds.FindAsync(id, cancellation);
             var left = limit - clock.GetElapsedTime(start);
             if (build is null || build.Status.IsFinal() || left <= TimeSpan.Zero || Stopping.IsCancellationRequested)
             {

@@ -4,6 +4,8 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -22,21 +24,24 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!BuildId.TryParse(id, out var build) || await store.FindOrderAsync(build, cancellation) is not { } order)
+        if (!BuildId.TryParse(id, out var build) || await store.FindAcceptedAsync(build, cancellation) is not var (order, found))
         {
             return Answers.NoBuild(id);
+        }
+
+        if (found.Status.IsFinal())
+        {
+            return Ended(found.Status);
         }
 
         await client.StartAsync(order, cancellation);
         if (!await client.TellAsync(id, BuildEvents.Cancel, "cancelled by request", cancellation))
         {
-            var ended = await store.FindAsync(build, cancellation);
-            return Answers.Conflict($"{ended?.Status}".ToLowerInvariant(), "The build has ended already.");
+            return Ended((await store.FindAsync(build, cancellation))?.Status ?? found.Status);
         }
 
         await journal.EnterAsync(build, BuildPhase.Cancelling, "cancel requested", cancellation);
-        var found = await store.FindAsync(build, cancellation);
-        return Answers.Accepted($"/api/builds/{id}", found!, ContractsJson.Default.Build, request.HttpContext.Response);
+        return Answers.Accepted($"/api/builds/{id}", await store.FindAsync(build, cancellation) ?? found, ContractsJson.Default.Build, request.HttpContext.Response);
     }
 
     [Function("RetryBuild")]
@@ -48,12 +53,12 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
         CancellationToken cancellation)
     {
         if (!BuildId.TryParse(id, out var first)
-            || await store.FindOrderAsync(first, cancellation) is not { } before
-            || await store.FindAsync(first, cancellation) is not { } record)
+            || await store.FindAcceptedAsync(first, cancellation) is not var (before, record))
         {
             return Answers.NoBuild(id);
         }
 
+        request.Caller().Require(before.Request.Needed(), before.App);
         var source = await store.FindSourceAsync(first, cancellation);
         if (!record.Status.IsFinal() || (source is null && before.Request.Source != SourceKind.Git))
         {
@@ -61,14 +66,16 @@ public sealed class ChangeBuildFunctions(BuildStore store, BuildIntake intake, B
                 $"{record.Status}".ToLowerInvariant(), record.Status.IsFinal() ? "The build never got its source; trigger a new one." : "The build has not ended yet.");
         }
 
-        var order = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
+        var (order, build) = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
+        request.Audited(order.App, $"{first} as {order.Id}");
         if (source is not null)
         {
             await store.SetSourceAsync(order.Id, source, cancellation);
         }
 
         await client.StartAsync(order, cancellation);
-        var build = await store.FindAsync(order.Id, cancellation);
-        return Answers.Accepted($"/api/builds/{order.Id}", build!, ContractsJson.Default.Build, request.HttpContext.Response);
+        return Answers.Accepted($"/api/builds/{order.Id}", build, ContractsJson.Default.Build, request.HttpContext.Response);
     }
+
+    private static IResult Ended(BuildStatus status) => Answers.Conflict($"{status}".ToLowerInvariant(), "The build has ended already.");
 }

@@ -4,6 +4,7 @@ using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Problems;
 using BuildFunctions.Functions.Wire;
@@ -12,12 +13,12 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Functions.Builds;
 
-public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
+public sealed class ReadBuildFunctions(BuildStore store, BuildReader builds, BuildWait wait)
 {
     private const int LongestWait = 60;
 
     [Function("ListBuilds")]
-    [Endpoint("Recent builds, newest first (app, status, provider, limit, cursor)", Needs = Right.Read, Response = typeof(BuildPage))]
+    [Endpoint("Recent builds, newest first (app, status, provider, limit, cursor)", Needs = Right.Read, Scoped = true, Response = typeof(BuildPage))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds")] HttpRequest request, CancellationToken cancellation)
     {
@@ -40,10 +41,15 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildWait wait)
         var limit = int.TryParse(query["limit"].FirstOrDefault() ?? "20", out var number) && number is >= 1 and <= 100
             ? number
             : Fault<int>(faults, "limit", "'limit' is between 1 and 100.") ?? 0;
+        if (app is { } one)
+        {
+            request.Caller().Require(Right.Read, one);
+        }
+
         return faults.Count > 0
             ? new ProblemResult(ProblemMapper.Invalid([.. faults]))
             : Answers.Json(
-                await store.ListAsync(new BuildQuery(app, status, query["provider"].FirstOrDefault(), limit, query["cursor"].FirstOrDefault()), cancellation),
+                await builds.ListAsync(new BuildQuery(app, status, query["provider"].FirstOrDefault(), limit, query["cursor"].FirstOrDefault()) { Apps = request.Caller().Token.Apps }, cancellation),
                 ContractsJson.Default.BuildPage);
     }
 

@@ -6,10 +6,10 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -19,18 +19,19 @@ namespace BuildFunctions.Functions.Builds;
 public sealed partial class SourceFunction(BuildStore store, SourceStore sources)
 {
     [Function("UploadSource")]
-    [Endpoint("Send the source of a build, as tar.gz", Needs = Right.Trigger, Response = typeof(Build))]
+    [Endpoint("Send the source of a build, as tar.gz", Needs = Right.Trigger, Streams = true, Response = typeof(Build))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/builds/{id}/source")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!BuildId.TryParse(id, out var build) || await store.FindAsync(build, cancellation) is not { } found || await store.FindOrderAsync(build, cancellation) is not { } order)
+        if (!BuildId.TryParse(id, out var build) || await store.FindAcceptedAsync(build, cancellation) is not var (order, found))
         {
             return Answers.NoBuild(id);
         }
 
+        request.Caller().Require(order.Request.Needed(), order.App);
         if (found.Status.IsFinal())
         {
             return Answers.Conflict($"{found.Status}".ToLowerInvariant(), "The build has ended. Trigger another one.");
@@ -42,11 +43,6 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
         }
 
         // The archive reader keeps the limits, with a message that says what to do.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
         var stored = await sources.StoreAsync(request.Body, DeclaredDigest(request), cancellation);
         var sent = new ReceivedSource(stored.Sha256, stored.Length);
         var counts = await store.SetSourceAsync(build, sent, cancellation);

@@ -2,6 +2,9 @@ using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -10,19 +13,24 @@ using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Builds;
 
-public sealed class TriggerBuildFunction(BuildIntake intake, BuildStore store)
+public sealed class TriggerBuildFunction(BuildIntake intake)
 {
     [Function("TriggerBuild")]
-    [Endpoint("Trigger a build", Needs = Right.Trigger, Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
+    [Endpoint("Trigger a build", Needs = Right.Trigger, Scoped = true, Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
         var body = await request.ReadJsonAsync(ContractsJson.Default.BuildRequest, cancellation);
-        var order = await intake.AcceptAsync(body, request.IdempotencyKey(), source: null, retryOf: null, cancellation);
+        if (AppName.TryParse(body.App, out var app))
+        {
+            request.Caller().Require(body.Needed(), app);
+        }
+
+        var (order, build) = await intake.AcceptAsync(body, request.IdempotencyKey(), source: null, retryOf: null, cancellation);
+        request.Audited(order.App, order.Id.ToString());
         await client.StartAsync(order, cancellation);
-        var build = await store.FindAsync(order.Id, cancellation) ?? throw new InvalidOperationException("The record of an accepted build is missing.");
         if (order.Request.Source != SourceKind.Git && !build.Status.IsFinal())
         {
             build = build with { Upload = new SourceUpload($"/api/builds/{order.Id}/source", order.CreatedAt + order.Deadlines.Source) };

@@ -3,15 +3,11 @@ using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Runs;
-using BuildFunctions.Broker.Tokens;
-using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
-using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Problems;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -20,61 +16,32 @@ using Microsoft.Net.Http.Headers;
 namespace BuildFunctions.Functions.Callbacks;
 
 /// <summary>What a builder sends. It is a hint that something has changed, and the way in for an artifact; how the run ended, the provider is asked.</summary>
-public sealed class CallbackFunction(AttemptTokens tokens, BuildStore store, ArtifactStore artifacts, ReceivedArtifacts received)
+public sealed class CallbackFunction(CallbackGate gate, ArtifactStore artifacts, ReceivedArtifacts received)
 {
     [Function("BuildCallback")]
-    [Endpoint("For builders: the state of an attempt and its artifact (multipart, part 'artifact')", Public = true, Status = 202, ContentType = "text/plain")]
+    [Endpoint("For builders: the state of an attempt and its artifact (multipart, part 'artifact')", Public = true, Streams = true, Status = 202, ContentType = "text/plain")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "_build/callback")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (await AuthenticateAsync(request, cancellation) is not { } run)
+        var (passed, refusal) = await gate.PassAsync(request, cancellation);
+        if (passed is not { } run)
         {
-            return Refused();
+            return refusal!;
         }
 
-        // One answer for a build that is unknown and a token that is wrong: nothing here tells which builds there are.
-        if (await store.FindAsync(run.Build, cancellation) is not { } build)
+        if (IsSuccess(request) && request.HasFormContentType && await TakeArtifactAsync(request, run, cancellation) is { } problem)
         {
-            return Refused();
-        }
-
-        if (build.Status.IsFinal() || build.Phase == BuildPhase.Cancelling || !IsOpen(build, run))
-        {
-            return Results.Text("this attempt is over", statusCode: StatusCodes.Status410Gone);
-        }
-
-        if (IsSuccess(request) && request.HasFormContentType)
-        {
-            if (await TakeArtifactAsync(request, run, cancellation) is { } refusal)
-            {
-                return refusal;
-            }
+            return problem;
         }
 
         await client.TellAsync(run.Build.ToString(), BuildEvents.RunChanged, "callback", cancellation);
         return Results.Text("accepted", statusCode: StatusCodes.Status202Accepted);
     }
 
-    private async Task<RunId?> AuthenticateAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        const string scheme = "Bearer ";
-        var header = request.Headers.Authorization.ToString();
-        return BuildId.TryParse(request.Headers["X-Build-ID"].FirstOrDefault(), out var build)
-            && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
-            && await tokens.CheckAsync(build, header[scheme.Length..].Trim(), cancellation) is { } attempt
-            ? new RunId(build, attempt)
-            : null;
-    }
-
     private async Task<IResult?> TakeArtifactAsync(HttpRequest request, RunId run, CancellationToken cancellation)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 200)
         {
@@ -106,10 +73,5 @@ public sealed class CallbackFunction(AttemptTokens tokens, BuildStore store, Art
         return new ProblemResult(ProblemMapper.Invalid(new ValidationFault("artifact", "The form has no part named 'artifact'.")));
     }
 
-    private static bool IsOpen(Build build, RunId run) =>
-        build.Attempt == run.Attempt && build.Attempts.Any(attempt => attempt.Number == run.Attempt && attempt.FinishedAt is null);
-
     private static bool IsSuccess(HttpRequest request) => request.Headers["X-Build-Status"] == "success";
-
-    private static IResult Refused() => new ProblemResult(ProblemMapper.Of(ErrorCode.Unauthenticated, "The build id and the token do not belong together."));
 }

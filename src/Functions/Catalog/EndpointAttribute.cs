@@ -20,6 +20,14 @@ public sealed class EndpointAttribute(string summary) : Attribute
     /// <summary>The right that the caller's token must hold. Whoever says nothing asks for the most.</summary>
     public Right Needs { get; set; } = Right.Admin;
 
+    /// <summary>
+    /// Whether a token for some apps may call it though neither its route nor a build in it names one: then the function keeps to the caller's apps.
+    /// </summary>
+    public bool Scoped { get; set; }
+
+    /// <summary>Takes a body of any length as it comes; the function keeps the limit. All others take 64 KiB.</summary>
+    public bool Streams { get; set; }
+
     /// <summary>Needs no token.</summary>
     public bool Public { get; set; }
 }

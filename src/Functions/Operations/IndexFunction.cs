@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using BuildFunctions.Functions.Catalog;
 using Microsoft.AspNetCore.Http;
@@ -16,13 +17,16 @@ public sealed class IndexFunction(EndpointCatalog catalog, Readiness readiness)
         + "code{background:#f2f4f8;padding:.1rem .3rem;border-radius:3px}.ok{color:#12753f}.bad{color:#b3261e}"
         + "@media(prefers-color-scheme:dark){body{background:#12161f;color:#dfe5f0}td,th{border-color:#2b3342}code{background:#1e2533}.ok{color:#58c98d}.bad{color:#f2877e}a{color:#8ab4ff}}";
 
+    private static readonly string _policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+        + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
     [Function("Index")]
     [Endpoint("What runs where, as a page", Public = true, ContentType = "text/html")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "/")] HttpRequest request, CancellationToken cancellation)
     {
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
-        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = _policy;
         return Results.Text(Page($"{request.Scheme}://{request.Host}", await readiness.WhyNotAsync(cancellation)), "text/html; charset=utf-8");
     }
 

@@ -15,7 +15,7 @@ namespace BuildFunctions.Functions.Providers;
 public sealed class ProviderFunctions(ProviderRegistry providers, SettingsStore settings)
 {
     [Function("ListProviders")]
-    [Endpoint("Where builds can run", Needs = Right.Read, Response = typeof(ProviderState[]))]
+    [Endpoint("Where builds can run", Needs = Right.Read, Scoped = true, Response = typeof(ProviderState[]))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/providers")] HttpRequest request, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ public sealed class ProviderFunctions(ProviderRegistry providers, SettingsStore 
     }
 
     [Function("ReadProvider")]
-    [Endpoint("One provider; credentials are never shown", Needs = Right.Read, Response = typeof(ProviderState))]
+    [Endpoint("One provider; credentials are never shown", Needs = Right.Read, Scoped = true, Response = typeof(ProviderState))]
     public async Task<IResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/providers/{name}")] HttpRequest request, string name, CancellationToken cancellation) =>
         providers.TryFind(name, out _)

@@ -16,7 +16,9 @@ internal static class Answers
         return Results.Json(value, type, statusCode: StatusCodes.Status202Accepted);
     }
 
-    public static IResult NoBuild(string id) => new ProblemResult(ProblemMapper.Of(ErrorCode.NotFound, $"There is no build '{id}'. 'bf list' shows what there is."));
+    public static IResult NoBuild(string id) => new ProblemResult(ProblemMapper.Of(ErrorCode.NotFound, NoBuildDetail(id)));
+
+    public static string NoBuildDetail(string id) => $"There is no build '{id}'. 'bf list' shows what there is.";
 
     public static IResult NoApp(string app) => new ProblemResult(ProblemMapper.Of(ErrorCode.NotFound, $"There is no app '{app}'. 'bf apps' shows what there is."));
 

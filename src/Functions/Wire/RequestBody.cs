@@ -9,8 +9,6 @@ namespace BuildFunctions.Functions.Wire;
 
 internal static class RequestBody
 {
-    private const long LargestJson = 64 * 1024;
-
     public static async Task<T> ReadJsonAsync<T>(this HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType())
@@ -18,17 +16,14 @@ internal static class RequestBody
             throw Invalid("Content-Type", "Send JSON, with 'Content-Type: application/json'.");
         }
 
-        if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LargestJson;
-        }
-
         return await JsonSerializer.DeserializeAsync(request.Body, type, cancellation)
             ?? throw Invalid("body", "The body is empty.");
     }
 
-    public static RejectedException Invalid(string field, string message) => new(
+    public static RejectedException Invalid(string field, string message) => Invalid(new ValidationFault(field, message));
+
+    public static RejectedException Invalid(params ValidationFault[] faults) => new(
         ErrorCode.Validation,
-        message,
-        [new FailureField("errors", JsonSerializer.SerializeToElement([new ValidationFault(field, message)], ContractsJson.Default.ValidationFaultArray))]);
+        string.Join(" ", faults.Select(fault => fault.Message)),
+        [new FailureField("errors", JsonSerializer.SerializeToElement(faults, ContractsJson.Default.ValidationFaultArray))]);
 }

@@ -60,7 +60,7 @@ public sealed class BuildStoreTests : IAsyncLifetime
     {
         var first = await CreateAsync();
 
-        var again = await _store.CreateAsync(first with { MaxAttempts = 9 }, Record(first), default);
+        var again = (await _store.CreateAsync(first with { MaxAttempts = 9 }, Record(first), default)).Order;
 
         Assert.Equal(first.MaxAttempts, again.MaxAttempts);
     }
@@ -134,7 +134,7 @@ public sealed class BuildStoreTests : IAsyncLifetime
             Deadlines = new BuildDeadlines(),
             CreatedAt = DateTimeOffset.UnixEpoch,
         };
-        return await _store.CreateAsync(order, Record(order), default);
+        return (await _store.CreateAsync(order, Record(order), default)).Order;
     }
 
     private static Build Record(BuildOrder order) => new() { Id = order.Id, App = order.App, CreatedAt = order.CreatedAt, Status = BuildStatus.Pending, Phase = BuildPhase.AwaitingSource };

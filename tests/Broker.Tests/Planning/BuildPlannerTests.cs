@@ -46,6 +46,17 @@ public sealed class BuildPlannerTests
     }
 
     [Fact]
+    public void Decide_OtherLockFile_IsAPartOfItsOwn()
+    {
+        (string, string)[] app = [("package.json", Vite), ("index.html", "")];
+        var key = Decide(new BuildRequest(), [.. app, ("package-lock.json", "1")]).CacheKey;
+        var other = Decide(new BuildRequest(), [.. app, ("package-lock.json", "2")]).CacheKey;
+
+        Assert.Equal("lockfile", Assert.Single(other.DifferencesFrom(key)).Part);
+        Assert.Equal("source", Assert.Single(Decide(new BuildRequest(), [("package.json", Vite), ("index.html", "x"), ("package-lock.json", "1")]).CacheKey.DifferencesFrom(key)).Part);
+    }
+
+    [Fact]
     public void Decide_SameInputs_GiveTheSameCacheKeyAndOthersAnother()
     {
         var request = new BuildRequest { Command = "x", Env = new Dictionary<string, string> { ["A"] = "1" } };
@@ -90,7 +101,13 @@ public sealed class BuildPlannerTests
             Deadlines = new BuildDeadlines(),
             CreatedAt = DateTimeOffset.UnixEpoch,
         };
-        return BuildPlanner.Decide(order, new ReceivedSource(new string('0', 64), 1), Tree(files));
+        var fingerprint = new SourceFingerprint();
+        foreach (var (path, content) in files)
+        {
+            fingerprint.AddFile(path, executable: false, content);
+        }
+
+        return BuildPlanner.Decide(order, new ReceivedSource(new string('0', 64), 1), Tree(files), fingerprint);
     }
 
     private static MemorySourceTree Tree((string Path, string Content)[] files) =>

@@ -123,6 +123,22 @@ public sealed class LocalProviderTests : ProviderContract, IDisposable
     }
 
     [Fact]
+    public async Task What_a_crash_left_half_made_or_half_removed_goes_with_its_run()
+    {
+        var (request, other) = (Request(), Request());
+        var runs = LocalRunFolder.Runs(_scratch.Path);
+        LocalWorkspace.CreateDraft(runs, request.Id);
+        Directory.CreateDirectory(Path.Combine(runs, $".trash-{request.Id}-x"));
+        var foreign = LocalWorkspace.CreateDraft(runs, other.Id).Path;
+        var handle = await Provider.StartAsync(request, RunSecrets.None, Deadline);
+        await FollowAsync(Provider, handle);
+
+        await Provider.CleanUpAsync(handle, Deadline);
+
+        Assert.Equal([foreign], Directory.GetFileSystemEntries(runs));
+    }
+
+    [Fact]
     public async Task The_list_tells_this_brokers_runs_and_no_others()
     {
         var (ours, theirs) = (Request("echo waiting; sleep 300") with { Broker = "us" }, Request("echo waiting; sleep 300") with { Broker = "them" });

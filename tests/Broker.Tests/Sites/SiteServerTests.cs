@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
+using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Tests.Archives;
 using BuildFunctions.Contracts.Ids;
 
@@ -204,5 +205,54 @@ public sealed class SiteServerTests(SiteFixture site) : IClassFixture<SiteFixtur
 
         using var answer = await site.GetAsync("deleted.localhost", "/big.bin");
         Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(2_000, true)]
+    [InlineData(2_000, false)]
+    [InlineData(700_000, true)]
+    public async Task A_pack_that_was_cut_or_changed_is_no_answer(int length, bool cut)
+    {
+        var app = $"damaged-{length}-{(cut ? "cut" : "changed")}";
+        await DamageAsync(await site.DeployAsync(app, new TarBuilder().Entry('0', "file.bin", RandomNumberGenerator.GetBytes(length))), cut);
+
+        using var answer = await site.GetAsync($"{app}.localhost", "/file.bin");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task A_large_file_that_was_changed_breaks_off_before_its_end()
+    {
+        await DamageAsync(await site.DeployAsync("damaged-large", new TarBuilder().Entry('0', "file.bin", RandomNumberGenerator.GetBytes(2_000_000))), cut: false);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => site.GetAsync("damaged-large.localhost", "/file.bin"));
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task A_compressed_form_that_was_changed_is_no_answer(string encoding)
+    {
+        var app = $"damaged-{encoding}";
+        await DamageAsync(await site.DeployAsync(app, new TarBuilder().File("page.html", encoding + string.Concat(Enumerable.Range(0, 2000)))), cut: false);
+
+        using var answer = await site.GetAsync($"{app}.localhost", "/page.html", ("Accept-Encoding", encoding));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
+
+    private async Task DamageAsync(DeploymentRecord record, bool cut)
+    {
+        var index = await new BuildFunctions.Broker.Artifacts.ReleaseStore(site.Container).FindAsync(record.Release, default);
+        var blob = site.Container.Blobs.GetBlobClient(BuildFunctions.Broker.Artifacts.ArtifactContainer.Pack(index!.Pack));
+        var bytes = (await blob.DownloadContentAsync()).Value.Content.ToArray();
+        foreach (var at in Enumerable.Range(0, bytes.Length / 100))
+        {
+            bytes[at * 100] ^= 1;
+        }
+
+        await blob.UploadAsync(BinaryData.FromBytes(cut ? bytes[..^10] : bytes), overwrite: true);
     }
 }

@@ -9,9 +9,11 @@ public sealed class AttemptTokensTests : IAsyncLifetime
 {
     private readonly BuildId _build = new IdSource(TimeProvider.System).Next<BuildId>();
 
+    private readonly HandClock _clock = new();
+
     private AttemptTokens _tokens = null!;
 
-    public async Task InitializeAsync() => _tokens = new AttemptTokens(new BrokerKey(await Containers.StorageAsync()));
+    public async Task InitializeAsync() => _tokens = new AttemptTokens(new BrokerKey(await Containers.StorageAsync()), _clock);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -20,14 +22,25 @@ public sealed class AttemptTokensTests : IAsyncLifetime
     {
         foreach (var attempt in new[] { 1, 2, 10 })
         {
-            Assert.Equal(attempt, await _tokens.CheckAsync(_build, await _tokens.IssueAsync(_build, attempt, default), default));
+            Assert.Equal(attempt, await _tokens.CheckAsync(_build, await _tokens.IssueAsync(_build, attempt, TimeSpan.Zero, default), default));
         }
+    }
+
+    [Fact]
+    public async Task CheckAsync_PastTheAttemptsDeadlineAndGrace_IsForNothing()
+    {
+        var token = await _tokens.IssueAsync(_build, 1, TimeSpan.FromMinutes(5), default);
+
+        _clock.Now += TimeSpan.FromMinutes(5) + AttemptTokens.Grace - TimeSpan.FromSeconds(1);
+        Assert.Equal(1, await _tokens.CheckAsync(_build, token, default));
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Null(await _tokens.CheckAsync(_build, token, default));
     }
 
     [Fact]
     public async Task CheckAsync_ChangedToken_IsForNothing()
     {
-        var token = await _tokens.IssueAsync(_build, 1, default);
+        var token = await _tokens.IssueAsync(_build, 1, TimeSpan.Zero, default);
         var other = new IdSource(TimeProvider.System).Next<BuildId>();
         Assert.Null(await _tokens.CheckAsync(other, token, default));
 

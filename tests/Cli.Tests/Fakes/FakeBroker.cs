@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
@@ -35,6 +36,8 @@ public sealed class FakeBroker : IAsyncDisposable
     public ConcurrentDictionary<string, BuildId> Keys { get; } = [];
 
     public ConcurrentDictionary<string, string> Tokens { get; } = [];
+
+    public ConcurrentQueue<TokenRequest> TokenRequests { get; } = [];
 
     public string DefaultProvider { get; set; } = "local";
 

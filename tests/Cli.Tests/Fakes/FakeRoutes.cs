@@ -58,6 +58,10 @@ internal sealed class FakeRoutes(FakeBroker broker)
         ("GET", ["api", "providers"]) => SendAsync(context, 200, [State("github"), State("local")], ContractsJson.Default.ProviderStateArray),
         ("PUT", ["api", "providers", "default"]) => ChooseAsync(context),
         ("PUT", ["api", "providers", var name]) => ConfigureAsync(context, name),
+        ("GET", ["api", "tokens"]) => SendAsync(context, 200, [FakeTokens.Ci], ContractsJson.Default.TokenArray),
+        ("POST", ["api", "tokens"]) => CreateTokenAsync(context),
+        ("DELETE", ["api", "tokens", var id]) => RevokeTokenAsync(context, id),
+        ("GET", ["api", "audit"]) => SendAsync(context, 200, FakeTokens.Audit, ContractsJson.Default.AuditPage),
         _ => UnknownAsync(context),
     };
 
@@ -163,6 +167,24 @@ internal sealed class FakeRoutes(FakeBroker broker)
         var update = await _check.BodyAsync(context, ContractsJson.Default.ProviderUpdate);
         broker.Tokens[name] = update.Token ?? broker.Tokens.GetValueOrDefault(name, "");
         await SendAsync(context, 200, State(name) with { Settings = update.Settings ?? new Dictionary<string, string>() }, ContractsJson.Default.ProviderState);
+    }
+
+    private async Task CreateTokenAsync(HttpContext context)
+    {
+        var request = await _check.BodyAsync(context, ContractsJson.Default.TokenRequest);
+        broker.TokenRequests.Enqueue(request);
+        await SendAsync(context, 201, FakeTokens.Ci with { Label = request.Label!, Right = request.Right!.Value, Apps = request.Apps, Secret = FakeTokens.Secret }, ContractsJson.Default.Token);
+    }
+
+    private Task RevokeTokenAsync(HttpContext context, string id)
+    {
+        if (id == FakeTokens.Ci.Id.ToString() && context.Request.Query["force"] != "true")
+        {
+            return RefuseAsync(context, new Problem { Code = ErrorCode.Conflict, Status = 409, Title = "The last.", Fields = Field("state", "last-admin-token") });
+        }
+
+        context.Response.StatusCode = 204;
+        return Task.CompletedTask;
     }
 
     private ProviderState State(string name) => new() { Name = name, Configured = name == "local" || broker.Tokens.ContainsKey(name), Default = name == broker.DefaultProvider };

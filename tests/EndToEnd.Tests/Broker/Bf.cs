@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.EndToEnd.Tests.Broker;
 

@@ -5,6 +5,7 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Hosts;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.EndToEnd.Tests.Broker;
 

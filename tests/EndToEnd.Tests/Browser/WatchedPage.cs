@@ -1,4 +1,5 @@
 using BuildFunctions.EndToEnd.Tests.Broker;
+using BuildFunctions.Testing.Broker;
 using Microsoft.Playwright;
 
 namespace BuildFunctions.EndToEnd.Tests.Browser;

@@ -5,6 +5,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.EndToEnd.Tests.Broker;
 using BuildFunctions.EndToEnd.Tests.Builds;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.EndToEnd.Tests.Commands;
 

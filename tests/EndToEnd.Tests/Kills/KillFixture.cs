@@ -1,4 +1,5 @@
 using BuildFunctions.EndToEnd.Tests.Broker;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.EndToEnd.Tests.Kills;
 

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.EndToEnd.Tests.Broker;
 using BuildFunctions.EndToEnd.Tests.Builds;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.EndToEnd.Tests.Kills;
 

@@ -1,6 +1,7 @@
 using BuildFunctions.EndToEnd.Tests.Broker;
 using BuildFunctions.EndToEnd.Tests.Browser;
 using BuildFunctions.Testing;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.EndToEnd.Tests.Samples;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Tests.Hosting;
@@ -38,18 +37,6 @@ public sealed class TokenTests(SharedBroker shared)
         using var answer = await shared.Host.Stranger.SendAsync(request);
 
         await answer.ProblemAsync(HttpStatusCode.Unauthorized, ErrorCode.Unauthenticated);
-    }
-
-    [Fact]
-    public async Task A_revoked_token_is_refused_at_once()
-    {
-        var tokens = shared.Host.Get<TokenStore>();
-        var token = await tokens.IssueAsync("soon gone", default);
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(token));
-
-        await tokens.RevokeAsync(token, default);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(token));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Hosting;
@@ -47,6 +48,53 @@ public sealed class RunTests(SharedBroker shared)
         Assert.Equal(first.ArtifactSha256, again.ArtifactSha256);
         Assert.False(rebuilt.Cache!.Hit);
         Assert.Contains("\"hit\":true", await Http.GetStringAsync($"/api/builds/{again.Id}/cache"));
+    }
+
+    [Fact]
+    public async Task The_same_files_packed_otherwise_reuse_the_artifact()
+    {
+        var first = await Http.RunAsync();
+        var build = await Http.TriggerAsync(also: request => request with { App = first.App.ToString() });
+        using (var upload = await Http.UploadAsync(build, TestSource.TarGz(DateTimeOffset.UnixEpoch.AddYears(30), ("./index.html", "hello"))))
+        {
+            await upload.BuildAsync();
+        }
+
+        Assert.True((await Http.EndOfAsync(build)).Cache!.Hit);
+    }
+
+    [Fact]
+    public async Task A_miss_names_what_changed_since_the_last_build_with_both_values()
+    {
+        var first = await Http.RunAsync(also: request => request with { Env = new Dictionary<string, string> { ["KEY"] = "hunter2" } });
+        var next = await Http.RunAsync("mkdir out; echo other > out/index.html", request => request with { App = first.App.ToString(), Env = new Dictionary<string, string> { ["KEY"] = "hunter3" } });
+
+        var answer = await Http.GetStringAsync($"/api/builds/{next.Id}/cache");
+        var result = JsonSerializer.Deserialize(answer, ContractsJson.Default.BuildCacheResult)!;
+
+        Assert.Equal("this is the app's first build", first.Cache!.MissedBecause);
+        Assert.Equal((first.Id, "changed since the last build: command, env.KEY"), (result.ComparedWith!.Value, result.MissedBecause));
+        Assert.Equal([new CacheDifference("command", Api.MakePage, "mkdir out; echo other > out/index.html"), new CacheDifference("env.KEY")], result.Differences);
+        Assert.DoesNotContain("hunter", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_cached_is_listed_and_a_cleared_cache_builds_again()
+    {
+        var first = await Http.RunAsync();
+        var listed = await CacheAsync(HttpMethod.Get);
+        var cleared = await CacheAsync(HttpMethod.Delete);
+        var again = await Http.RunAsync(also: request => request with { App = first.App.ToString() });
+
+        Assert.Equal((first.Id, first.Release), (Assert.Single(listed).Build!.Value, listed[0].Release));
+        Assert.Equal(listed, cleared);
+        Assert.Equal((false, "nothing changed since the last build, which left nothing to reuse"), (again.Cache!.Hit, again.Cache.MissedBecause));
+
+        async Task<CachedRelease[]> CacheAsync(HttpMethod method)
+        {
+            using var answer = await Http.SendAsync(new HttpRequestMessage(method, $"/api/apps/{first.App}/cache"));
+            return JsonSerializer.Deserialize(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), ContractsJson.Default.CachedReleaseArray)!;
+        }
     }
 
     [Fact]

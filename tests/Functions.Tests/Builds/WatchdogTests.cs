@@ -49,7 +49,7 @@ public sealed class WatchdogTests(SharedBroker shared)
     {
         var slots = Host.Get<SlotStore>();
         var gone = Host.Get<IdSource>().Next<BuildId>();
-        Assert.True((await slots.TakeAsync(new Ticket(gone, "nobody", 1000), default)).Granted);
+        Assert.True((await slots.TakeAsync(new Ticket(gone, AppOf(Api.NewApp()), "nobody", 1000), default)).Granted);
 
         await WatchAsync();
 
@@ -70,8 +70,34 @@ public sealed class WatchdogTests(SharedBroker shared)
         Assert.DoesNotContain(build.Id, await Host.Get<BuildStore>().OpenAsync(default).ToListAsync());
     }
 
-    private async Task<BuildOrder> AcceptAsync() => await Host.Get<BuildIntake>()
-        .AcceptAsync(new BuildRequest { App = Api.NewApp(), NoBuild = true }, idempotencyKey: null, source: null, retryOf: null, default);
+    [Fact]
+    public async Task A_build_that_was_not_told_of_a_free_slot_is_told()
+    {
+        var slots = Host.Get<SlotStore>();
+        var holders = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
+        {
+            var holder = Host.Get<IdSource>().Next<BuildId>();
+            await slots.TakeAsync(new Ticket(holder, AppOf(Api.NewApp()), "nobody", 1000), default);
+            return holder;
+        }));
+        var build = await Host.Http.StartAsync();
+        await Host.Http.UntilPhaseAsync(build, BuildPhase.Queued);
+
+        // Whoever frees a slot dies before it tells anybody.
+        foreach (var holder in holders)
+        {
+            await slots.ReleaseAsync(holder, default);
+        }
+
+        await WatchAsync();
+
+        Assert.Equal(BuildStatus.Success, (await Host.Http.EndOfAsync(build)).Status);
+    }
+
+    private static AppName AppOf(string name) => AppName.TryParse(name, out var app) ? app : throw new ArgumentException(name);
+
+    private async Task<BuildOrder> AcceptAsync() => (await Host.Get<BuildIntake>()
+        .AcceptAsync(new BuildRequest { App = Api.NewApp(), NoBuild = true }, idempotencyKey: null, source: null, retryOf: null, default)).Order;
 
     private Task WatchAsync() => ActivatorUtilities.CreateInstance<WatchdogFunction>(Host.Host.Services)
         .RunAsync(new TimerInfo(), Host.Get<DurableTaskClient>(), default);

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using BuildFunctions.Broker.Providers;
+using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Hosting;
@@ -60,16 +62,24 @@ public sealed class CallbackTests : IAsyncLifetime
         var (first, run) = await StartAsync();
         var (second, other) = await StartAsync();
         var unknown = "bld_00000000000000000000000000";
+        List<string> said = [];
 
         foreach (var (id, token) in new[]
         {
-            ($"{second.Id}", TokenOf(run)), ($"{first.Id}", TokenOf(run)[..^2] + "AA"), ($"{first.Id}", "1." + new string('A', 43)),
-            ($"{first.Id}", "2" + TokenOf(run)[1..]), (unknown, TokenOf(run)), ($"{first.Id}", ""), ("nonsense", TokenOf(run)),
+            ($"{second.Id}", TokenOf(run)), ($"{first.Id}", TokenOf(run)[..^2] + "AA"), ($"{first.Id}", "1.99999999999." + new string('A', 43)),
+            ($"{first.Id}", "2" + TokenOf(run)[1..]), ($"{first.Id}", TokenOf(run).Replace(".1", ".2")), (unknown, TokenOf(run)), ($"{first.Id}", ""), ("nonsense", TokenOf(run)),
         })
         {
             using var answer = await PostAsync(id, token, TestSource.Page("forged"));
-            await answer.ProblemAsync(HttpStatusCode.Unauthorized, ErrorCode.Unauthenticated);
+            var problem = await answer.ProblemAsync(HttpStatusCode.Unauthorized, ErrorCode.Unauthenticated);
+            said.Add($"{problem.Title}|{problem.Detail}|{problem.Instance}|{string.Join(',', answer.Headers.Select(header => header.Key).Order())}");
         }
+
+        // Whether a build is unknown or a token is wrong cannot be told from the answer.
+        Assert.Single(said.Distinct());
+        var audit = await _host.Http.GetFromJsonAsync("/api/audit?action=BuildCallback", ContractsJson.Default.AuditPage);
+        Assert.NotEmpty(audit!.Items);
+        Assert.All(audit.Items, entry => Assert.Equal((401, "stranger"), (entry.Status, entry.Actor)));
 
         _provider.End(other, RunState.Cancelled);
         _provider.End(run, RunState.Failed);
@@ -82,9 +92,15 @@ public sealed class CallbackTests : IAsyncLifetime
         var (build, run) = await StartAsync();
         (await _host.Http.PostAsync($"/api/builds/{build.Id}/cancel", null)).Dispose();
 
-        Assert.Equal(HttpStatusCode.Gone, await SendAsync(run, TestSource.Page()));
+        using var late = await PostAsync($"{build.Id}", TokenOf(run), TestSource.Page());
+        var problem = await late.ProblemAsync(HttpStatusCode.Gone, ErrorCode.Conflict);
 
+        Assert.Equal("attempt-over", problem.Fields!["state"].GetString());
         Assert.Equal(BuildStatus.Cancelled, (await _host.Http.EndOfAsync(build)).Status);
+        var audit = await _host.Http.GetFromJsonAsync("/api/audit?actor=builder", ContractsJson.Default.AuditPage);
+        var entry = Assert.Single(audit!.Items);
+        Assert.Equal((410, $"{build.Id}", "BuildCallback"), (entry.Status, entry.Target, entry.Action));
+        Assert.DoesNotContain(TokenOf(run), await _host.Http.GetStringAsync($"/api/builds/{build.Id}/timeline"));
     }
 
     [Fact]
@@ -105,6 +121,22 @@ public sealed class CallbackTests : IAsyncLifetime
 
         _provider.End(run, RunState.Failed);
         await _host.Http.EndOfAsync(build);
+    }
+
+    [Fact]
+    public async Task A_builder_that_calls_all_the_time_is_told_to_wait_and_the_builder_of_another_build_is_not()
+    {
+        var (first, run) = await StartAsync();
+        var (second, other) = await StartAsync();
+        List<HttpStatusCode> answers = [.. await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(run, artifact: null)))];
+
+        Assert.Contains(HttpStatusCode.Accepted, answers);
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(other, artifact: null));
+
+        _provider.End(other, RunState.Failed);
+        _provider.End(run, RunState.Failed);
+        await Task.WhenAll(_host.Http.EndOfAsync(first), _host.Http.EndOfAsync(second));
     }
 
     private async Task<(Build Build, RunId Run)> StartAsync()

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Reflection;
+using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Embedded.Functions.Hosting;
 using BuildFunctions.Testing;
@@ -16,6 +17,8 @@ internal sealed class BrokerHost : IAsyncDisposable
     private readonly string _folder;
     private readonly Dictionary<string, string?> _environment;
     private readonly Action<IServiceCollection>? _services;
+
+    private bool _stopped;
 
     private BrokerHost(IHost host, string folder, Dictionary<string, string?> environment, Action<IServiceCollection>? services)
     {
@@ -96,8 +99,24 @@ internal sealed class BrokerHost : IAsyncDisposable
         return broker;
     }
 
-    private async Task StopAsync()
+    /// <summary>Until so many builds stand in the queue.</summary>
+    public async Task UntilWaitingAsync(int count)
     {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await Get<SlotStore>().CountWaitingAsync(deadline.Token) < count)
+        {
+            await Task.Delay(50, deadline.Token);
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
         Http.Dispose();
         Stranger.Dispose();
         await Host.StopAsync();

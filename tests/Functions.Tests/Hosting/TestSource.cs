@@ -7,7 +7,9 @@ namespace BuildFunctions.Functions.Tests.Hosting;
 /// <summary>Sources and artifacts, small and made up.</summary>
 internal static class TestSource
 {
-    public static byte[] TarGz(params (string Name, string Content)[] files)
+    public static byte[] TarGz(params (string Name, string Content)[] files) => TarGz(DateTimeOffset.UnixEpoch, files);
+
+    public static byte[] TarGz(DateTimeOffset packed, params (string Name, string Content)[] files)
     {
         using var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
@@ -17,7 +19,7 @@ internal static class TestSource
             {
                 tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
                 {
-                    ModificationTime = DateTimeOffset.UnixEpoch,
+                    ModificationTime = packed,
                     DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
                 });
             }

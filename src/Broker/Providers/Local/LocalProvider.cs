@@ -87,7 +87,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
     {
         var (run, folder) = (RunOf(handle), FolderOf(handle));
         await new RunProcesses(run, folder).EndAsync(time, cancellationToken);
-        LocalWorkspace.Remove(folder.Path);
+        LocalWorkspace.RemoveAll(folder);
     }
 
     public Task<IReadOnlyList<ListedRun>> ListRunsAsync(string broker, CancellationToken cancellationToken)
@@ -132,7 +132,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
             Grace = options.Grace,
             Nice = options.Nice,
         };
-        var draft = LocalWorkspace.CreateDraft(LocalRunFolder.Runs(options.Folder));
+        var draft = LocalWorkspace.CreateDraft(LocalRunFolder.Runs(options.Folder), request.Id);
         try
         {
             LocalWorkspace.CreateFolder(draft.Source);

@@ -5,10 +5,10 @@ internal static class LocalWorkspace
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    public static LocalRunFolder CreateDraft(string runs)
+    public static LocalRunFolder CreateDraft(string runs, RunId run)
     {
         CreateFolder(runs);
-        var draft = new LocalRunFolder(Path.Combine(runs, $".draft-{Path.GetRandomFileName()}"));
+        var draft = new LocalRunFolder(Path.Combine(runs, $".draft-{run}-{Path.GetRandomFileName()}"));
         CreateFolder(draft.Path);
         return draft;
     }
@@ -61,12 +61,22 @@ internal static class LocalWorkspace
         }
 
         // Under another name first: half a run would be taken for a lost one.
-        var trash = Path.GetFileName(path).StartsWith('.') ? path : Path.Combine(Path.GetDirectoryName(path)!, $".trash-{Path.GetRandomFileName()}");
+        var trash = Path.GetFileName(path).StartsWith('.') ? path : Path.Combine(Path.GetDirectoryName(path)!, $".trash-{Path.GetFileName(path)}-{Path.GetRandomFileName()}");
         if (trash != path)
         {
             Directory.Move(path, trash);
         }
 
         Directory.Delete(trash, true);
+    }
+    /// <summary>Also what a process left that died while it made the folder or removed it; secrets may stand in there.</summary>
+    public static void RemoveAll(LocalRunFolder folder)
+    {
+        Remove(folder.Path);
+        var runs = Path.GetDirectoryName(folder.Path)!;
+        foreach (var half in Directory.Exists(runs) ? Directory.GetDirectories(runs, $".*-{Path.GetFileName(folder.Path)}-*") : [])
+        {
+            Remove(half);
+        }
     }
 }

@@ -7,16 +7,11 @@ internal static partial class PackageManagers
 {
     private const int EnoughOfALock = 512;
 
-    private static readonly (string File, string Name)[] Locks =
-    [
-        ("pnpm-lock.yaml", "pnpm"), ("bun.lock", "bun"), ("bun.lockb", "bun"), ("yarn.lock", "yarn"), ("package-lock.json", "npm"), ("npm-shrinkwrap.json", "npm"),
-    ];
-
     // The packageManager field, then the lock file, nearest folder first; then engines; then npm.
     public static PackageManager Detect(ISourceTree tree, IReadOnlyList<string> folders, Findings findings)
     {
         var apps = folders.Select(folder => new AppFolder(tree, folder)).ToArray();
-        var locks = apps.SelectMany(app => Locks.Where(candidate => app.Has(candidate.File)).Select(candidate => (App: app, candidate.File, candidate.Name))).ToArray();
+        var locks = apps.SelectMany(app => LockFiles.Managers.Where(candidate => app.Has(candidate.File)).Select(candidate => (App: app, candidate.File, candidate.Name))).ToArray();
         var declared = apps.Where(app => app.Manifest?.PackageManager is not null).Select(app => (App: app, Field: Field().Match(app.Manifest!.PackageManager!))).FirstOrDefault(pair => pair.Field.Success);
         if (locks.DistinctBy(found => found.Name).Count() > 1)
         {

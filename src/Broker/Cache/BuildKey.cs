@@ -1,0 +1,5 @@
+using BuildFunctions.Contracts.Ids;
+
+namespace BuildFunctions.Broker.Cache;
+
+public sealed record BuildKey(BuildId Build, CacheKey Key);

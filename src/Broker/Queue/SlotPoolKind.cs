@@ -1,0 +1,9 @@
+namespace BuildFunctions.Broker.Queue;
+
+internal enum SlotPoolKind
+{
+    Broker,
+    App,
+    Provider,
+    Server,
+}

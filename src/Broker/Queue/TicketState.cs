@@ -1,0 +1,8 @@
+namespace BuildFunctions.Broker.Queue;
+
+internal enum TicketState
+{
+    Waiting,
+    Running,
+    Gone,
+}

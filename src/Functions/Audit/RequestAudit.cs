@@ -1,0 +1,10 @@
+using BuildFunctions.Contracts.Ids;
+using Microsoft.AspNetCore.Http;
+
+namespace BuildFunctions.Functions.Audit;
+
+internal static class RequestAudit
+{
+    /// <summary>Says in the audit log what the request made or changed, where its route does not.</summary>
+    public static void Audited(this HttpRequest request, AppName? app, string target) => request.HttpContext.Features.Get<AuditedRequest>()?.Name(app, target);
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BuildFunctions.Functions.Limits;
+
+internal static class LimitsRegistration
+{
+    public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection("RateLimits")).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<RateLimitOptions>, ValidateRateLimits>()
+            .AddSingleton<ClientAddresses>()
+            .AddSingleton<RateLimits>();
+    }
+}

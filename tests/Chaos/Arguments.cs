@@ -1,0 +1,40 @@
+using System.Globalization;
+using BuildFunctions.Chaos.Builds;
+
+namespace BuildFunctions.Chaos;
+
+/// <summary>The command line of the campaigns against the broker; null for what cannot be understood.</summary>
+internal static class Arguments
+{
+    public const string Usage =
+        """
+        usage: chaos [engine] [--kills N] [--seed S] [--instances N]
+               chaos builds [--kills N] [--seed S] [--setting NAME=VALUE]...
+        """;
+
+    public static CampaignOptions? Builds(string[] args)
+    {
+        if (Named(args) is not { } named || named.Any(one => one.Name is not ("--kills" or "--seed" or "--setting")))
+        {
+            return null;
+        }
+
+        return Number(named, "--kills", 20) is { } kills and > 0 && Number(named, "--seed", Random.Shared.Next()) is { } seed && Settings(named) is { } settings
+            ? new CampaignOptions { Kills = kills, Seed = seed, Settings = settings }
+            : null;
+    }
+
+    private static List<(string Name, string Value)>? Named(string[] args) =>
+        args.Length % 2 == 0 ? [.. args.Chunk(2).Select(pair => (pair[0], pair[1]))] : null;
+
+    private static int? Number(List<(string Name, string Value)> named, string name, int otherwise) =>
+        named.LastOrDefault(one => one.Name == name) is not { Value: { } text } ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : null;
+
+    private static Dictionary<string, string>? Settings(List<(string Name, string Value)> named)
+    {
+        var pairs = named.Where(one => one.Name == "--setting").Select(one => one.Value.Split('=', 2)).ToList();
+        return pairs.All(pair => pair.Length == 2) ? pairs.ToDictionary(pair => pair[0], pair => pair[1]) : null;
+    }
+}

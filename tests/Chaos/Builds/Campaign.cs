@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net;
+using BuildFunctions.Chaos.Builds.Checks;
+using BuildFunctions.Testing.Broker;
+
+namespace BuildFunctions.Chaos.Builds;
+
+/// <summary>Builds triggered all the time while the broker is killed and started again; at the end everything must be as if nobody had killed it.</summary>
+internal sealed class Campaign : IDisposable
+{
+    private static readonly TimeSpan _closing = TimeSpan.FromMinutes(5);
+
+    private readonly CampaignOptions _options;
+    private readonly RunningBroker _broker;
+    private readonly TextWriter _output;
+    private readonly Uploads _uploads = new();
+    private readonly Sights _sights = new();
+    private readonly PatientClient _client;
+    private readonly Switches _switches;
+    private readonly Shop _shop;
+
+    public Campaign(CampaignOptions options, RunningBroker broker, TextWriter output)
+    {
+        (_options, _broker, _output) = (options, broker, output);
+        _client = new PatientClient(broker, Findings);
+        _switches = new Switches(_client);
+        _shop = new Shop(BuildCases.Of(options.Seed, options.Apps), broker.Scratch);
+        Storage = new StorageView(broker.Storage);
+        Reaper = new Reaper(broker, Storage, _uploads, _sights, new Random(options.Seed), output);
+        Crowd = new Crowd(_shop, new Customer(_client, Findings, _uploads, new LogFollower(_client, Findings, _sights), _switches, _shop), Findings);
+        Watcher = new SiteWatcher(_client, Findings);
+    }
+
+    public Findings Findings { get; } = new();
+
+    public StorageView Storage { get; }
+
+    public Reaper Reaper { get; }
+
+    public IReadOnlyList<Journey> Journeys => _shop.Journeys;
+
+    private Crowd Crowd { get; }
+
+    private SiteWatcher Watcher { get; }
+
+    private string[] Apps => [.. Enumerable.Range(0, _options.Apps).Select(number => $"chaos-{number}")];
+
+    /// <summary>A whole campaign on a broker of its own; what is wrong is in the answer.</summary>
+    public static async Task<IReadOnlyList<string>> RunAsync(CampaignOptions options, TextWriter output)
+    {
+        await output.WriteLineAsync($"seed {options.Seed}, {options.Kills} kills");
+        // Clones from this machine's folders are part of the mix.
+        var settings = new Dictionary<string, string>(options.Settings) { ["Git__Protocols"] = "https:file" };
+        settings.TryAdd("Queue__MaxConcurrent", "5");
+        await using var broker = await RunningBroker.CreateAsync(settings, onDisk: true);
+        await broker.StartAsync();
+        using var campaign = new Campaign(options, broker, output);
+        await campaign.UnderKillsAsync(campaign.AnyTimeAsync, campaign.KillAllAsync);
+        await campaign.CheckAsync();
+        campaign.Report();
+        broker.Keeps = campaign.Findings.Violations.Count > 0;
+        if (broker.Keeps)
+        {
+            await output.WriteLineAsync($"kept: {broker.Folder.FullName} (azurite, broker.log, data)");
+        }
+
+        return campaign.Findings.Violations;
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _shop.Dispose();
+    }
+
+    /// <summary>Load and kills side by side; in the end the broker runs and no customer waits any more.</summary>
+    public async Task UnderKillsAsync(Func<CancellationToken, Task<bool>> next, Func<Task> kill)
+    {
+        using var closing = new CancellationTokenSource();
+        var crowd = Crowd.RunAsync(_options.Customers, next, closing.Token);
+        var watching = Watcher.WatchAsync(Apps, closing.Token);
+        try
+        {
+            await kill();
+        }
+        finally
+        {
+            await closing.CancelAsync();
+        }
+
+        await watching;
+        await _output.WriteLineAsync($"{Journeys.Count(journey => !journey.Ended.IsCompleted)} of {Journeys.Count} builds are still on their way");
+        await crowd;
+    }
+
+    public async Task CheckAsync()
+    {
+        using var patience = new CancellationTokenSource(_closing);
+        try
+        {
+            await CancelTheUnsentAsync(patience.Token);
+            var effects = (File.Exists(_shop.Effects) ? File.ReadLines(_shop.Effects) : []).ToLookup(line => line);
+            var records = new RecordCheck(_client, Findings, effects);
+            foreach (var journey in Journeys.Where(journey => journey.Id is not null || journey.Case.Kind != BuildKind.Abandoned))
+            {
+                await records.CheckAsync(journey, patience.Token);
+            }
+
+            var builds = Journeys.SelectMany(journey => journey.Ids.Keys.Concat(journey.RetryIds.Keys)).ToHashSet();
+            await new LeftoverCheck(_broker, Storage, Findings).CheckAsync(builds);
+            foreach (var app in Apps)
+            {
+                await new DeploymentCheck(_client, Storage, Findings, _switches, Watcher).CheckAsync(app, Journeys, patience.Token);
+            }
+
+            foreach (var run in effects.Where(run => !builds.Contains(run.Key[..Math.Max(0, run.Key.LastIndexOf('-'))])))
+            {
+                Findings.Add($"{run.Key} ran and no such build is known");
+            }
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            Findings.Add($"the checks did not come to an end within {_closing.TotalMinutes:0} minutes");
+        }
+    }
+
+    public void Report()
+    {
+        _output.WriteLine($"phases at the kills: {Reaper.Histogram}");
+        _output.WriteLine($"builds: {string.Join(", ", Journeys.CountBy(journey => journey.Case.Kind).OrderBy(one => one.Key).Select(one => $"{one.Key} {one.Value}"))}");
+        _output.WriteLine($"counts: {string.Join(", ", Findings.Counts.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}: {one.Value}"))}");
+        foreach (var violation in Findings.Violations)
+        {
+            _output.WriteLine($"VIOLATION {violation}");
+        }
+
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {_options.Seed}: {Journeys.Count} builds, {Reaper.Kills} kills, {Findings.Violations.Count} violations"));
+    }
+
+    private Task<bool> AnyTimeAsync(CancellationToken closing) => Task.FromResult(!closing.IsCancellationRequested && Journeys.Count < _options.MostBuilds);
+
+    private async Task KillAllAsync()
+    {
+        for (var kill = 0; kill < _options.Kills; kill++)
+        {
+            await Reaper.KillAsync(_options.Life);
+            _broker.Launch();
+        }
+
+        await _broker.ReadyAsync();
+    }
+
+    /// <summary>Those that got no source wait for it still; and nobody knows yet whether the abandoned ones were made.</summary>
+    private async Task CancelTheUnsentAsync(CancellationToken patience)
+    {
+        var made = (await Storage.BuildsAsync()).ToHashSet();
+        foreach (var journey in Journeys.Where(journey => journey.Case.Kind is BuildKind.Unsent or BuildKind.Abandoned))
+        {
+            if (journey.Case.Kind == BuildKind.Abandoned && await Storage.ClaimAsync(journey.Case.Key) is { } claimed && made.Contains(claimed))
+            {
+                journey.Ids[claimed] = true;
+                Findings.Count("abandoned builds that were accepted");
+            }
+
+            if (journey.Id is { } id)
+            {
+                await _client.SendAsync("cancel", () => new(HttpMethod.Post, $"/api/builds/{id}/cancel"), [HttpStatusCode.Accepted], patience);
+                await _client.GetAsync("wait for the end", $"/api/builds/{id}?wait=30", patience);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace BuildFunctions.Chaos.Builds;
+
+internal sealed record CampaignOptions
+{
+    public required int Seed { get; init; }
+
+    public int Kills { get; init; } = 20;
+
+    /// <summary>Milliseconds from ready to killed.</summary>
+    public (int Least, int Most) Life { get; init; } = (500, 4000);
+
+    public int Customers { get; init; } = 10;
+
+    public int Apps { get; init; } = 4;
+
+    /// <summary>Settings of the broker.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>An end to the load, whatever happens to the kills.</summary>
+    public int MostBuilds => 50 + (20 * Kills);
+}

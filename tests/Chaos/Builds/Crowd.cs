@@ -1,0 +1,39 @@
+namespace BuildFunctions.Chaos.Builds;
+
+/// <summary>The customers of a campaign. Those of a shop that is open take the next build when they are through with one.</summary>
+internal sealed class Crowd(Shop shop, Customer customer, Findings findings)
+{
+    /// <summary>No build of a campaign takes so long, however slow the machine is.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(6);
+
+    /// <param name="next">Waits for the moment at which another build is wanted; false when none is any more.</param>
+    public async Task RunAsync(int customers, Func<CancellationToken, Task<bool>> next, CancellationToken closing) =>
+        await Task.WhenAll(Enumerable.Range(0, customers).Select(async _ =>
+        {
+            while (await next(closing))
+            {
+                await ServeAsync(shop.Next());
+            }
+        }));
+
+    private async Task ServeAsync(Journey journey)
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        try
+        {
+            await customer.RunAsync(journey, patience.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            findings.Add($"{journey}: stuck, no end within {_patience.TotalMinutes:0} minutes");
+        }
+        catch (Exception fault)
+        {
+            findings.Add($"{journey}: the customer gave up: {fault}");
+        }
+        finally
+        {
+            journey.End();
+        }
+    }
+}

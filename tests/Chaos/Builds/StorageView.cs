@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Builds;
+
+namespace BuildFunctions.Chaos.Builds;
+
+/// <summary>What stands in storage, also while no broker runs. All that the campaigns know of its layout is here.</summary>
+internal sealed class StorageView(string connection)
+{
+    private readonly TableServiceClient _tables = new(connection);
+    private readonly BlobServiceClient _blobs = new(connection);
+
+    /// <summary>The records of the builds that have not ended.</summary>
+    public async Task<List<Build>> OpenBuildsAsync()
+    {
+        var table = _tables.GetTableClient("bfbuilds");
+        List<Build> open = [];
+        foreach (var row in await RowsAsync(table, "PartitionKey eq 'open'"))
+        {
+            var record = await table.GetEntityIfExistsAsync<TableEntity>(row.GetString("Id"), "build");
+            if (record.HasValue && JsonSerializer.Deserialize(record.Value!.GetString("Build"), ContractsJson.Default.Build) is { } build && !build.Status.IsFinal())
+            {
+                open.Add(build);
+            }
+        }
+
+        return open;
+    }
+
+    /// <summary>The ids of all builds that have a record.</summary>
+    public async Task<List<string>> BuildsAsync() => [.. (await RowsAsync(_tables.GetTableClient("bfbuilds"), "RowKey eq 'build'")).Select(row => row.PartitionKey)];
+
+    /// <summary>The build that an idempotency key was claimed for, whether it was made or not.</summary>
+    public async Task<string?> ClaimAsync(string key)
+    {
+        var partition = $"key|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
+        var row = await _tables.GetTableClient("bfbuilds").GetEntityIfExistsAsync<TableEntity>(partition, "key");
+        return row.HasValue ? row.Value!.GetString("Id") : null;
+    }
+
+    public async Task<List<string>> SlotsAsync() =>
+        [.. (await RowsAsync(_tables.GetTableClient("bfslots"), "")).Where(row => row.ContainsKey("Build")).Select(row => $"{row.RowKey} of {row.GetString("Build")}")];
+
+    /// <summary>The lines of an app's history, the oldest first.</summary>
+    public async Task<List<HistoryLine>> HistoryAsync(string app) =>
+        [.. (await RowsAsync(_tables.GetTableClient("bfdeployments"), $"PartitionKey eq '{app}' and RowKey ge 'h!' and RowKey lt 'h\"'"))
+            .Select(row => new HistoryLine(
+                row.GetString("Sequence"), row.GetString("Deployment"), row.GetString("Reason"), row.GetString("Build"), row.GetDateTimeOffset("At") ?? default))
+            .OrderBy(line => line.Sequence, StringComparer.Ordinal)];
+
+    /// <summary>The app's pointer as a line of history, without a reason.</summary>
+    public async Task<HistoryLine?> LiveAsync(string app)
+    {
+        var row = await _tables.GetTableClient("bfdeployments").GetEntityIfExistsAsync<TableEntity>(app, "live");
+        return row.HasValue
+            ? new(row.Value!.GetString("Sequence"), row.Value.GetString("Deployment"), "", row.Value.GetString("Build"), row.Value.GetDateTimeOffset("SwitchedAt") ?? default)
+            : null;
+    }
+
+    /// <summary>The engine's instances and how they stand, those that have not ended included.</summary>
+    public async Task<List<(string Id, string Status, bool Ended)>> InstancesAsync() =>
+        [.. (await RowsAsync(_tables.GetTableClient("BuildFunctionsEmb"), ""))
+            .Where(row => row.RowKey.StartsWith("L|", StringComparison.Ordinal) || row.RowKey.StartsWith("T|", StringComparison.Ordinal))
+            .Where(row => row.ContainsKey("Status"))
+            .Select(row => (row.GetString("Id"), row.GetString("Status"), row.RowKey[0] == 'T'))];
+
+    /// <summary>How many rows each table and blobs each container holds.</summary>
+    public async Task<SortedDictionary<string, int>> CountAsync()
+    {
+        SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
+        await foreach (var table in _tables.QueryAsync())
+        {
+            counts[$"rows {table.Name}"] = (await RowsAsync(_tables.GetTableClient(table.Name), "", ["PartitionKey"])).Count;
+        }
+
+        await foreach (var container in _blobs.GetBlobContainersAsync())
+        {
+            counts[$"blobs {container.Name}"] = await _blobs.GetBlobContainerClient(container.Name).GetBlobsAsync().CountAsync();
+        }
+
+        return counts;
+    }
+
+    private static async Task<List<TableEntity>> RowsAsync(TableClient table, string filter, string[]? columns = null) =>
+        await table.QueryAsync<TableEntity>(filter.Length == 0 ? null : filter, 1000, columns).ToListAsync();
+}
