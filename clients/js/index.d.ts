@@ -19,6 +19,7 @@ export interface BuildRequest {
   deploy?: 'production' | 'preview' | 'none';
   timeout?: number;
   priority?: number;
+  supersede?: 'off' | 'queued' | 'running';
 }
 
 export interface Problem {

@@ -21,8 +21,11 @@ public sealed class DurableOptions
     /// <summary>An orchestrator that does not yield for this long is failed.</summary>
     public TimeSpan BlockedAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>An activity (or orchestrator) that was running when this many processes died is failed instead of run again.</summary>
-    public int MaximumCrashes { get; set; } = 3;
+    /// <summary>
+    /// An activity (or orchestrator) that was running when this many processes died is failed instead of run again. A process that was killed from outside
+    /// looks the same as one that its work has killed: so many that a row of kills convicts nobody, and few enough that a host with a real culprit recovers.
+    /// </summary>
+    public int MaximumCrashes { get; set; } = 10;
 
     /// <summary>Events in one generation; past it the orchestration fails and should have used ContinueAsNew.</summary>
     public int MaximumHistory { get; set; } = 50_000;

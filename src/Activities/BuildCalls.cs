@@ -5,9 +5,11 @@ using BuildFunctions.Activities.Queue;
 using BuildFunctions.Activities.Release;
 using BuildFunctions.Activities.Runs;
 using BuildFunctions.Activities.Source;
+using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Ids;
 using Microsoft.DurableTask;
@@ -58,6 +60,9 @@ public static class BuildCalls
 
     public static Task<Deployment> DeployAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, BuiltRelease release) =>
         context.CallActivityAsync<Deployment>(nameof(DeployActivity), new DeployInput(order, plan, release), Retries.Storage);
+
+    public static Task<bool> SendWebhookAsync(this TaskOrchestrationContext context, DeliveryOrder delivery) =>
+        context.CallActivityAsync<bool>(nameof(SendWebhookActivity), delivery, Retries.Storage);
 
     public static Task FinishAsync(this TaskOrchestrationContext context, BuildOrder order, BuildResult result) =>
         context.CallActivityAsync(nameof(FinishActivity), new FinishInput(order, result), Retries.Always);

@@ -8,6 +8,8 @@ using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Webhooks;
 using BuildFunctions.Contracts.Reconciliation;
 
 namespace BuildFunctions.Contracts;
@@ -28,13 +30,25 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(ProviderState[]))]
 [JsonSerializable(typeof(ProviderUpdate))]
 [JsonSerializable(typeof(DefaultProvider))]
-[JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(Token))]
 [JsonSerializable(typeof(Token[]))]
 [JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(WebhookId))]
+[JsonSerializable(typeof(Webhook[]))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookDelivery))]
+[JsonSerializable(typeof(WebhookDelivery[]))]
+[JsonSerializable(typeof(WebhookMessage))]
+[JsonSerializable(typeof(WebhookTry[]))]
 [JsonSerializable(typeof(TokenId))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(GitHost[]))]
+[JsonSerializable(typeof(GitToken))]
+[JsonSerializable(typeof(Secret[]))]
+[JsonSerializable(typeof(SecretUpdate))]
+[JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

@@ -6,18 +6,22 @@ using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Logs;
+using BuildFunctions.Broker.Outgoing;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Runs;
+using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
 using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Builds;
+using BuildFunctions.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,11 +32,15 @@ internal static class BrokerRegistration
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
         .AddTrust()
+        .AddSecrets(configuration)
         .AddBuilds(configuration)
         .AddSources(configuration)
         .AddProviders(configuration)
         .AddArtifacts()
-        .AddSites(configuration);
+        .AddSites(configuration)
+        .AddWebhooks(configuration.GetSection("Webhooks").Get<WebhookOptions>() ?? new WebhookOptions())
+        .AddSingleton<VisibleWebhooks>()
+        .AddSingleton<WebhookCheck>();
 
     private static IServiceCollection AddTrust(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
@@ -74,6 +82,8 @@ internal static class BrokerRegistration
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(configuration.GetSection("Git").Get<GitOptions>() ?? new GitOptions())
+        .AddOutgoing(configuration.GetSection("Outgoing").Get<OutgoingOptions>() ?? new OutgoingOptions())
+        .AddSingleton<GitRemotes>()
         .AddSingleton<GitSource>()
         .AddSingleton<GitSourceIntake>()
         .AddSingleton<SourceStore>()

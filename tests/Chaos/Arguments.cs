@@ -1,5 +1,6 @@
 using System.Globalization;
 using BuildFunctions.Chaos.Builds;
+using BuildFunctions.Chaos.Soak;
 
 namespace BuildFunctions.Chaos;
 
@@ -10,6 +11,7 @@ internal static class Arguments
         """
         usage: chaos [engine] [--kills N] [--seed S] [--instances N]
                chaos builds [--kills N] [--seed S] [--setting NAME=VALUE]...
+               chaos soak [--minutes M] [--every SECONDS-SECONDS] [--rate BUILDS-A-MINUTE] [--seed S] [--setting NAME=VALUE]...
         """;
 
     public static CampaignOptions? Builds(string[] args)
@@ -23,6 +25,25 @@ internal static class Arguments
             ? new CampaignOptions { Kills = kills, Seed = seed, Settings = settings }
             : null;
     }
+
+    public static SoakOptions? Soak(string[] args)
+    {
+        if (Named(args) is not { } named || named.Any(one => one.Name is not ("--minutes" or "--every" or "--rate" or "--seed" or "--setting")))
+        {
+            return null;
+        }
+
+        return Number(named, "--minutes", 10) is { } minutes and > 0 && Number(named, "--rate", 30) is { } rate and > 0 && Number(named, "--seed", Random.Shared.Next()) is { } seed
+            && Every(named) is { } every && Settings(named) is { } settings
+            ? new SoakOptions { Minutes = minutes, Every = every, Rate = rate, Seed = seed, Settings = settings }
+            : null;
+    }
+
+    private static (int Least, int Most)? Every(List<(string Name, string Value)> named) =>
+        (named.LastOrDefault(one => one.Name == "--every").Value ?? "5-40").Split('-') is [var least, var most]
+        && int.TryParse(least, NumberStyles.None, CultureInfo.InvariantCulture, out var from) && int.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out var to) && from <= to
+            ? (from, to)
+            : null;
 
     private static List<(string Name, string Value)>? Named(string[] args) =>
         args.Length % 2 == 0 ? [.. args.Chunk(2).Select(pair => (pair[0], pair[1]))] : null;

@@ -1,9 +1,11 @@
 using BuildFunctions.Chaos;
 using BuildFunctions.Chaos.Builds;
 using BuildFunctions.Chaos.Engine;
+using BuildFunctions.Chaos.Soak;
 
 // chaos [engine] [--kills N] [--seed S] [--instances N]   kills the engine's process
 // chaos builds [--kills N] [--seed S] [--setting K=V]…    kills the published broker under builds
+// chaos soak [--minutes M] [--every A-B] [--rate N] …     the same for a long time, at a steady rate
 // 0 when nothing was lost, wrong or stuck; 1 otherwise; 2 for a wrong argument.
 switch (args)
 {
@@ -13,6 +15,9 @@ switch (args)
 
     case ["builds", .. var rest] when Arguments.Builds(rest) is { } options:
         return (await Campaign.RunAsync(options, Console.Out)).Count == 0 ? 0 : 1;
+
+    case ["soak", .. var rest] when Arguments.Soak(rest) is { } options:
+        return (await new SoakRun(options, Console.Out).RunAsync()).Count == 0 ? 0 : 1;
 
     case ["engine", .. var rest] when ChaosOptions.Parse(rest) is { } options:
         return await new Killer(options).RunAsync();

@@ -40,6 +40,7 @@ public sealed class RecoveryTests
     public async Task An_activity_that_kills_three_processes_is_parked_and_its_neighbours_complete()
     {
         var storage = new MemoryHub();
+        var options = new DurableOptions { MaximumCrashes = 3 };
         var tasks = new TestTasks()
             .Orchestrator("Bad", async context => (object?)(await Assert.ThrowsAsync<TaskFailedException>(() =>
                 context.CallActivityAsync("Killer", options: TaskOptions.FromRetryPolicy(new RetryPolicy(9, TimeSpan.FromDays(1)))))).FailureDetails.ErrorType)
@@ -51,17 +52,46 @@ public sealed class RecoveryTests
                 return null;
             })
             .Activity<object?>("Fine", _ => 1);
-        var hubs = new List<TestHub> { await TestHub.StartAsync(tasks, storage) };
+        var hubs = new List<TestHub> { await TestHub.StartAsync(tasks, storage, options: options) };
         await hubs[0].Client.ScheduleNewOrchestrationInstanceAsync("Good", new StartOrchestrationOptions("later", DateTimeOffset.MaxValue));
         _ = hubs[0].Client.ScheduleNewOrchestrationInstanceAsync("Bad", new StartOrchestrationOptions("bad"));
         for (var life = 1; life <= 3; life++)
         {
             await hubs[^1].Hub.Failed;
-            hubs.Add(await TestHub.StartAsync(tasks, storage));
+            hubs.Add(await TestHub.StartAsync(tasks, storage, options: options));
         }
 
         Assert.Equal("PoisonActivity", (await hubs[^1].EndOfAsync("bad")).ReadOutputAs<string>());
         Assert.Equal(1, (await hubs[^1].RunAsync("Good")).ReadOutputAs<int>());
+        await Task.WhenAll(hubs.Select(hub => hub.DisposeAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task Kills_from_outside_in_a_row_are_not_held_against_the_activities_they_interrupt()
+    {
+        var storage = new MemoryHub();
+        var kills = 6;
+        var tasks = new TestTasks()
+            .Orchestrator("O", async context => (object?)await context.CallActivityAsync<string>("Innocent"))
+            .Activity("Innocent", async (_, cancellation) =>
+            {
+                await Task.Delay(kills > 0 ? Timeout.Infinite : 0, cancellation);
+                return "done";
+            });
+        var hubs = new List<TestHub> { await TestHub.StartAsync(tasks, storage) };
+        string[] ids = [await hubs[0].Client.ScheduleNewOrchestrationInstanceAsync("O"), await hubs[0].Client.ScheduleNewOrchestrationInstanceAsync("O")];
+        while (kills > 0)
+        {
+            await hubs[^1].KillAsync();
+            kills--;
+            hubs.Add(await TestHub.StartAsync(tasks, storage));
+        }
+
+        foreach (var id in ids)
+        {
+            Assert.Equal("done", (await hubs[^1].EndOfAsync(id)).ReadOutputAs<string>());
+        }
+
         await Task.WhenAll(hubs.Select(hub => hub.DisposeAsync().AsTask()));
     }
 

@@ -1,21 +1,27 @@
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Runs;
+using BuildFunctions.Broker.Secrets.Redaction;
 using BuildFunctions.Contracts.Builds;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Activities.Runs;
 
 /// <summary>Fetches what the run made, or takes what it sent, and makes a checked release of it.</summary>
-public sealed class CollectArtifactActivity(ArtifactCollector collector, BuildJournal journal)
+public sealed class CollectArtifactActivity(ArtifactCollector collector, RunRedactors redactors, BuildJournal journal)
 {
     [Function(nameof(CollectArtifactActivity))]
     public async Task<BuiltRelease> RunAsync([ActivityTrigger] RunReference run, CancellationToken cancellation)
     {
         var attempt = run.Attempt;
         await journal.EnterAsync(attempt.Plan.Build, BuildPhase.Fetching, null, cancellation, attempt.Number);
-        var artifact = await collector.FetchAsync(attempt.Id, run.Handle, cancellation);
+        var app = attempt.Plan.App;
+        var artifact = await redactors.GuardAsync(attempt.Id, app, () => collector.FetchAsync(attempt.Id, run.Handle, cancellation), cancellation);
         await journal.EnterAsync(attempt.Plan.Build, BuildPhase.Validating, null, cancellation, attempt.Number);
-        var release = await collector.ReleaseAsync(artifact, cancellation);
+        var release = await redactors.GuardAsync(attempt.Id, app, () => collector.ReleaseAsync(artifact, cancellation), cancellation);
+
+        // Warnings name files, and a build may call a file anything.
+        var redactor = await redactors.FindAsync(attempt.Id, app, cancellation);
+        release = release with { Warnings = [.. release.Warnings.Select(redactor.Redact)] };
         await collector.RememberAsync(attempt.Plan, release, cancellation);
         await journal.TakeReleaseAsync(attempt.Plan.Build, release, cancellation);
         return release;

@@ -20,8 +20,9 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
         if (outcome.Handle is { } handle)
         {
             await LeaveAsync(attempt, handle, outcome.MayRun, cancellation);
-            follower.Forget(attempt.Id);
         }
+
+        follower.Forget(attempt.Id);
 
         await journal.NoteAsync(
             build,

@@ -14,6 +14,7 @@ public sealed class PollRunActivity(RunFollower follower, ProviderRegistry provi
     {
         var status = await follower.StatusAsync(
             run.Attempt.Id,
+            run.Attempt.Plan.App,
             run.Handle,
             () => client.TellAsync(run.Attempt.Plan.Build.ToString(), BuildEvents.RunChanged, "ended", CancellationToken.None));
         if (status.State == RunState.Lost)

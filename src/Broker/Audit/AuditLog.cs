@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
@@ -16,7 +15,6 @@ public sealed class AuditLog
     private readonly BrokerStorage _storage;
     private readonly AuditWriter _writer;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
 
     internal AuditLog(BrokerStorage storage, AuditWriter writer, TimeProvider clock) => (_storage, _writer, _clock) = (storage, writer, clock);
 
@@ -34,25 +32,9 @@ public sealed class AuditLog
     }
 
     /// <summary>To be waited for before the change is made.</summary>
-    public async Task BeginAsync(AuditEntry entry, CancellationToken cancellation)
-    {
-        _open[entry.Id] = true;
-        try
-        {
-            await _writer.WriteAsync(entry, cancellation);
-        }
-        catch
-        {
-            _open.TryRemove(entry.Id, out _);
-            throw;
-        }
-    }
+    public Task BeginAsync(AuditEntry entry, CancellationToken cancellation) => _writer.AnnounceAsync(entry, cancellation);
 
-    public void End(AuditEntry entry)
-    {
-        _writer.WriteSoon(entry with { Outcome = AuditOutcome.Answered });
-        _open.TryRemove(entry.Id, out _);
-    }
+    public void End(AuditEntry entry) => _writer.WriteSoon(entry with { Outcome = AuditOutcome.Answered });
 
     /// <summary>Newest first, without an end.</summary>
     public async IAsyncEnumerable<AuditEntry> ReadAsync(AuditQuery query, int pageSize, [EnumeratorCancellation] CancellationToken cancellation)
@@ -62,8 +44,20 @@ public sealed class AuditLog
         await foreach (var row in _storage.Audit.QueryAsync<TableEntity>(Filter(query), pageSize, cancellationToken: cancellation))
         {
             var entry = AuditRows.Read(row);
-            yield return _open.ContainsKey(entry.Id) ? entry with { Outcome = AuditOutcome.Pending } : entry;
+            yield return entry.Outcome == AuditOutcome.Answered ? entry : await LatestAsync(entry, cancellation);
         }
+    }
+
+    /// <summary>The outcome is known for longer than it is not written: where it is not known any more, it is there by now, or never will be.</summary>
+    private async Task<AuditEntry> LatestAsync(AuditEntry entry, CancellationToken cancellation)
+    {
+        if (_writer.Underway(entry.Id) is { } known)
+        {
+            return known;
+        }
+
+        var again = await _storage.Audit.GetEntityIfExistsAsync<TableEntity>(AuditRows.Partition, entry.Id, cancellationToken: cancellation);
+        return again.HasValue ? AuditRows.Read(again.Value!) : entry;
     }
 
     private static string Filter(AuditQuery query)

@@ -10,7 +10,7 @@ namespace BuildFunctions.Broker.Audit;
 
 /// <summary>
 /// Writes entries many at a time. What must be there before the change waits for its write, and whoever comes meanwhile shares the next one;
-/// outcomes go along with the next write, or by themselves within a second.
+/// outcomes are written once a second.
 /// </summary>
 internal sealed partial class AuditWriter(BrokerStorage storage, TimeProvider clock, ILogger<AuditWriter> logger) : BackgroundService, IHostedLifecycleService
 {
@@ -22,6 +22,26 @@ internal sealed partial class AuditWriter(BrokerStorage storage, TimeProvider cl
         Channel.CreateUnbounded<(AuditEntry, TaskCompletionSource)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly ConcurrentQueue<AuditEntry> _outcomes = new();
+    private readonly ConcurrentDictionary<string, AuditEntry> _underway = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+
+    /// <summary>What is known of an entry whose outcome is not written yet.</summary>
+    public AuditEntry? Underway(string id) => _underway.GetValueOrDefault(id);
+
+    /// <summary>As <see cref="WriteAsync"/>, of something whose outcome will follow.</summary>
+    public async Task AnnounceAsync(AuditEntry entry, CancellationToken cancellation)
+    {
+        _underway[entry.Id] = entry;
+        try
+        {
+            await WriteAsync(entry, cancellation);
+        }
+        catch
+        {
+            _underway.TryRemove(entry.Id, out _);
+            throw;
+        }
+    }
 
     /// <summary>Returns when the entry is kept.</summary>
     public Task WriteAsync(AuditEntry entry, CancellationToken cancellation)
@@ -36,10 +56,12 @@ internal sealed partial class AuditWriter(BrokerStorage storage, TimeProvider cl
         // Storage is away for long: changes are refused then, so it takes thousands that were under way to get here.
         if (_outcomes.Count < MostOutcomes)
         {
+            _underway[outcome.Id] = outcome;
             _outcomes.Enqueue(outcome);
         }
         else
         {
+            _underway.TryRemove(outcome.Id, out _);
             OutcomeLost(logger, outcome.Action);
         }
     }
@@ -52,21 +74,37 @@ internal sealed partial class AuditWriter(BrokerStorage storage, TimeProvider cl
 
     public Task StoppedAsync(CancellationToken cancellationToken) => WriteOutcomesAsync(cancellationToken);
 
+    /// <summary>Writes what there is now, and waits for what is being written.</summary>
     public async Task WriteOutcomesAsync(CancellationToken cancellation)
     {
-        for (var batch = Outcomes(LargestBatch); batch.Count > 0; batch = Outcomes(LargestBatch))
+        await _oneAtATime.WaitAsync(cancellation);
+        try
         {
-            try
+            for (var batch = _outcomes.Take(LargestBatch).ToList(); batch.Count > 0; batch = [.. _outcomes.Take(LargestBatch)])
             {
                 await SubmitAsync(batch, cancellation);
-            }
-            catch (Exception exception)
-            {
-                batch.ForEach(_outcomes.Enqueue);
-                NotWritten(logger, exception);
-                return;
+                foreach (var outcome in batch)
+                {
+                    _outcomes.TryDequeue(out _);
+                    _underway.TryRemove(outcome.Id, out _);
+                }
             }
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Kept for the next second.
+            NotWritten(logger, exception);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _oneAtATime.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -77,7 +115,7 @@ internal sealed partial class AuditWriter(BrokerStorage storage, TimeProvider cl
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What comes after this is written at once.
+            // Whoever comes after this writes for himself.
             _announced.Writer.Complete();
             await foreach (var (entry, done) in _announced.Reader.ReadAllAsync(CancellationToken.None))
             {
@@ -111,29 +149,16 @@ internal sealed partial class AuditWriter(BrokerStorage storage, TimeProvider cl
 
     private async Task SettleAsync(List<(AuditEntry Entry, TaskCompletionSource Done)> batch)
     {
-        var along = Outcomes(LargestBatch - batch.Count);
         try
         {
-            await SubmitAsync([.. batch.Select(one => one.Entry), .. along], CancellationToken.None);
+            await SubmitAsync(batch.Select(one => one.Entry), CancellationToken.None);
             batch.ForEach(one => one.Done.TrySetResult());
         }
         catch (Exception exception)
         {
             // Told to those who wait: what cannot be written down is not done.
-            along.ForEach(_outcomes.Enqueue);
             batch.ForEach(one => one.Done.TrySetException(exception));
         }
-    }
-
-    private List<AuditEntry> Outcomes(int most)
-    {
-        List<AuditEntry> taken = [];
-        while (taken.Count < most && _outcomes.TryDequeue(out var next))
-        {
-            taken.Add(next);
-        }
-
-        return taken;
     }
 
     /// <summary>Whole rows under keys of their own: written twice they are the same, and none can make the batch fail for another.</summary>

@@ -22,6 +22,15 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
 
     public async Task<AcceptedBuild> AcceptAsync(BuildRequest request, string? idempotencyKey, ReceivedSource? source, BuildId? retryOf, CancellationToken cancellation)
     {
+        var open = await store.OpenKnownAsync(cancellation);
+        var limit = settings.Queue.Value.MaxWaiting + await slots.CountRunningAsync(cancellation);
+        _drain.Observe(open.Ended);
+        if (idempotencyKey is null && open.Count >= limit)
+        {
+            // Refusing costs nothing that those who were accepted wait for.
+            throw Full();
+        }
+
         var names = request.Provider is not null || request.Providers is { Count: > 0 };
         var order = Order(request, source, retryOf, names ? null : await settings.Stored.DefaultProviderAsync(cancellation) ?? settings.Builds.Value.DefaultProvider);
         var fingerprint = Fingerprint(request, retryOf);
@@ -30,11 +39,10 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
             return accepted;
         }
 
-        var open = await store.OpenKnownAsync(cancellation);
-        _drain.Observe(open.Ended);
-        if (!open.TryAdd(order.Id, settings.Queue.Value.MaxWaiting + await slots.CountRunningAsync(cancellation)))
+        await settings.Secrets.RequireAsync(order.App, request.Secrets, cancellation);
+        if (!open.TryAdd(order.Id, limit))
         {
-            throw new TransientException(ErrorCode.QueueFull, $"{settings.Queue.Value.MaxWaiting} builds are waiting already. Try again later.", _drain.NextRetry());
+            throw Full();
         }
 
         AcceptedBuild? stored = null;
@@ -50,6 +58,9 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
             }
         }
     }
+
+    private TransientException Full() =>
+        new(ErrorCode.QueueFull, $"{settings.Queue.Value.MaxWaiting} builds are waiting already. Try again later.", _drain.NextRetry());
 
     private async Task<AcceptedBuild> StoreAsync(BuildOrder order, string? idempotencyKey, string fingerprint, CancellationToken cancellation)
     {

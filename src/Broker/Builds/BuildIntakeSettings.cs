@@ -1,9 +1,10 @@
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Builds;
 
 /// <summary>What the intake decides by.</summary>
-public sealed record BuildIntakeSettings(IOptions<BuildOptions> Builds, IOptions<QueueOptions> Queue, SettingsStore Stored, IdSource Ids, TimeProvider Clock);
+public sealed record BuildIntakeSettings(IOptions<BuildOptions> Builds, IOptions<QueueOptions> Queue, SettingsStore Stored, BuildSecrets Secrets, IdSource Ids, TimeProvider Clock);

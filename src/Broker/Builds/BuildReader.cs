@@ -10,6 +10,9 @@ public sealed class BuildReader(BuildStore store, SlotStore slots)
     public async Task<Build?> FindAsync(BuildId id, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation) is { } build ? await ShowAsync(build, cancellation) : null;
 
+    /// <summary>A cheap no to whether the build has ended.</summary>
+    public bool IsOpenHere(BuildId id) => store.IsOpenHere(id);
+
     public async Task<BuildPage> ListAsync(BuildQuery query, CancellationToken cancellation)
     {
         var page = await store.ListAsync(query, cancellation);

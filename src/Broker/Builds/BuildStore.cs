@@ -50,6 +50,9 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     public async Task<Build?> FindAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? Deserialize(row) : null;
 
+    /// <summary>Whether the last that this host wrote of the build was not its end.</summary>
+    public bool IsOpenHere(BuildId id) => _recent.Has(id);
+
     public async Task<AcceptedBuild?> FindAcceptedAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row
             ? new(JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, Deserialize(row)) { ChangedAt = row.Timestamp ?? default }

@@ -15,6 +15,17 @@ internal sealed class OpenBuilds
     /// <summary>How many have ended since this host started.</summary>
     public long Ended => Interlocked.Read(ref _ended);
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _open.Count;
+            }
+        }
+    }
+
     public bool TryAdd(BuildId id, int limit)
     {
         lock (_lock)

@@ -25,6 +25,8 @@ internal sealed class RecentRecords
         }
     }
 
+    public bool Has(BuildId id) => _records.ContainsKey(id);
+
     /// <summary>Once: who fails with it reads.</summary>
     public (Build Build, ETag Version)? Take(BuildId id) => _records.TryRemove(id, out var record) ? record : null;
 }

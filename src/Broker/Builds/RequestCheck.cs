@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
@@ -13,6 +14,8 @@ internal static partial class RequestCheck
 {
     /// <summary>The request is part of a table row, whose columns hold 32,768 characters.</summary>
     private const int LargestRequest = 20_000;
+
+    private const int MostSecrets = 50;
 
     public static AppName Pass(BuildRequest request, BuildOptions options)
     {
@@ -39,14 +42,13 @@ internal static partial class RequestCheck
         Check(IsInside(request.Output), "output", "'output' is a folder inside the app.");
         Check(request.Env is null || request.Env.Keys.All(name => VariableName().IsMatch(name)), "env", "The names in 'env' have letters, digits and underscores.");
         Check(request.Env is null || request.Env.Values.All(value => value is not null && !value.Contains('\0')), "env", "The values in 'env' are text.");
-        Check(request.Secrets is not { Count: > 0 }, "secrets", "This broker keeps no secrets that a build could be given.");
+        Check(request.Secrets is null || (request.Secrets.Count <= MostSecrets && request.Secrets.All(SecretName.IsValid)),
+            "secrets", $"'secrets' holds {MostSecrets} names of stored secrets at the most.");
+        Check(request.Secrets is null || request.Env is null || !request.Secrets.Any(request.Env.ContainsKey), "secrets", "A name is in 'env' or in 'secrets', not in both.");
         Check(new[] { request.Command, request.Install }.All(command => command is null or { Length: < 4000 }), "command", "A command has fewer than 4,000 characters.");
         Check(JsonSerializer.Serialize(request, ContractsJson.Default.BuildRequest).Length <= LargestRequest,
             request.Env is { Count: > 0 } ? "env" : "body", $"A request holds {LargestRequest} characters at the most, as JSON.");
-        return faults.Count == 0 ? app : throw new RejectedException(
-            ErrorCode.Validation,
-            string.Join(" ", faults.Select(fault => fault.Message)),
-            [new FailureField("errors", JsonSerializer.SerializeToElement([.. faults], ContractsJson.Default.ValidationFaultArray))]);
+        return faults.Count == 0 ? app : throw RejectedException.Invalid(faults);
     }
 
     private static bool IsInside(string? path) =>

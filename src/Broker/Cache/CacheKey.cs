@@ -40,6 +40,8 @@ public sealed record CacheKey
         return new CacheKey { Parts = sorted, Hash = Convert.ToHexStringLower(SHA256.HashData(stream.ToArray())) };
     }
 
+    public CacheKey With(string name, string value) => Of(Parts.Select(part => KeyValuePair.Create(part.Key, (string?)part.Value)).Append(new(name, value)));
+
     /// <summary>Parts for values that must not be stored or shown.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Hidden(IReadOnlyDictionary<string, string> values) =>
         values.Select(pair => KeyValuePair.Create(HiddenPrefix + pair.Key, (string?)HashOf($"{pair.Key}={pair.Value}")));

@@ -14,14 +14,16 @@ public sealed class ReleaseCache(CacheStore cache, ReleaseCheck releases)
     public async Task<CacheAnswer> FindAsync(BuildPlan plan, bool rebuild, CancellationToken cancellation)
     {
         var key = plan.CacheKey.Shortened();
-        var last = await cache.RememberKeyAsync(plan.App, new BuildKey(plan.Build, key), cancellation);
+        var remembering = cache.RememberKeyAsync(plan.App, new BuildKey(plan.Build, key), cancellation);
+        var looking = cache.FindAsync(plan.App, plan.CacheKey, cancellation);
+        await Task.WhenAll(remembering, looking);
+        var (last, (entry, fault)) = (await remembering, await looking);
         var differences = last is null ? [] : key.DifferencesFrom(last.Key);
         var result = new BuildCacheResult(Hit: false, plan.CacheKey.Hash)
         {
             ComparedWith = last?.Build,
             Differences = [.. differences.Take(MostDifferences)],
         };
-        var (entry, fault) = await cache.FindAsync(plan.App, plan.CacheKey, cancellation);
         if (entry is null && fault is null)
         {
             return Miss(rebuild ? Asked : last is null ? "this is the app's first build" : InWords(differences));

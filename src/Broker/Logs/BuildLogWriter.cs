@@ -18,6 +18,7 @@ public sealed class BuildLogWriter
     private readonly LogFilter _filter;
     private readonly ArrayBufferWriter<byte> _pending = new();
     private readonly long _base;
+    private SecretRedactor _redactor;
     private LogSegment _segment;
     private LogCheckpoint _saved;
     private LogCursor _cursor;
@@ -37,6 +38,7 @@ public sealed class BuildLogWriter
         _skip = segment.End - checkpoint.Length;
         _blocks = blocks;
         _savedAt = logs.Time.GetTimestamp();
+        _redactor = redactor;
         _filter = new(redactor, logs.Options.Line, checkpoint.Cursor.Offset);
         if (checkpoint.Cursor == LogCursor.Start)
         {
@@ -52,6 +54,26 @@ public sealed class BuildLogWriter
     public long Length => _base + Header.Length + _filter.Length;
 
     private byte[] Header { get; } = [];
+
+    /// <summary>
+    /// From the next line on masks what <paramref name="redactor"/> knows. The checkpoint comes first, so that after a crash the text from here on is
+    /// made with this redactor again.
+    /// </summary>
+    public async Task UseAsync(SecretRedactor redactor, CancellationToken cancellationToken)
+    {
+        if (redactor == _redactor)
+        {
+            return;
+        }
+
+        await FlushAsync(cancellationToken);
+        MoveSafePlace();
+        await SaveAsync(cancellationToken);
+        if (_filter.TryUse(redactor))
+        {
+            _redactor = redactor;
+        }
+    }
 
     /// <summary>Takes what a poll from <see cref="Cursor"/> brought.</summary>
     public async Task WriteAsync(RunPoll poll, CancellationToken cancellationToken)

@@ -48,8 +48,15 @@ public sealed class BuildLogs(BlobContainerClient container, LogOptions options,
     {
         var last = (await SegmentsAsync(build, cancellationToken)).LastOrDefault();
         var checkpoint = last is null ? LogCheckpoint.None : LogCheckpoint.From(last.Metadata);
-        last ??= await BeginAsync(build, 0, checkpoint, cancellationToken);
-        await Blob(last.BlobName).SetMetadataAsync(checkpoint.ToMetadata(closed: true), cancellationToken: cancellationToken);
+        if (last is null)
+        {
+            await BeginAsync(build, 0, checkpoint, cancellationToken, closed: true);
+        }
+        else
+        {
+            await Blob(last.BlobName).SetMetadataAsync(checkpoint.ToMetadata(closed: true), cancellationToken: cancellationToken);
+        }
+
         signals.Publish(build);
     }
 
@@ -74,12 +81,12 @@ public sealed class BuildLogs(BlobContainerClient container, LogOptions options,
 
     internal AppendBlobClient Blob(string name) => container.GetAppendBlobClient(name);
 
-    internal async Task<LogSegment> BeginAsync(BuildId build, long start, LogCheckpoint checkpoint, CancellationToken cancellationToken)
+    internal async Task<LogSegment> BeginAsync(BuildId build, long start, LogCheckpoint checkpoint, CancellationToken cancellationToken, bool closed = false)
     {
         var created = new AppendBlobCreateOptions
         {
             HttpHeaders = new() { ContentType = "text/plain; charset=utf-8" },
-            Metadata = checkpoint.ToMetadata(),
+            Metadata = checkpoint.ToMetadata(closed),
             Conditions = new() { IfNoneMatch = ETag.All },
         };
         try

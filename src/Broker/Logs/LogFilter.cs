@@ -12,9 +12,9 @@ namespace BuildFunctions.Broker.Logs;
 /// </summary>
 internal sealed class LogFilter(SecretRedactor redactor, int lineLimit, long offset)
 {
-    private readonly LineRedactor _redactor = new(redactor);
+    private LineRedactor _redactor = new(redactor);
     private readonly ArrayBufferWriter<byte> _line = new();
-    private readonly int _seen = lineLimit + redactor.Patterns.Longest;
+    private int _seen = lineLimit + redactor.Patterns.Longest;
     private long _dropped;
 
     /// <summary>Bytes of the source read so far.</summary>
@@ -27,6 +27,19 @@ internal sealed class LogFilter(SecretRedactor redactor, int lineLimit, long off
     public long SafeLength { get; private set; }
 
     public long Length { get; private set; }
+
+    /// <summary>From the next line on other secrets are masked; false inside a secret of several lines, which the redactor of now must end.</summary>
+    public bool TryUse(SecretRedactor next)
+    {
+        if (!_redactor.IsQuiet)
+        {
+            return false;
+        }
+
+        _redactor = new(next);
+        _seen = Math.Max(_line.WrittenCount, lineLimit + next.Patterns.Longest);
+        return true;
+    }
 
     public void Write(ReadOnlySpan<byte> input, IEnumerable<LogStep> steps, ArrayBufferWriter<byte> output)
     {

@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Secrets.Redaction;
 
 namespace BuildFunctions.Broker.Logs;
 
@@ -6,11 +7,14 @@ namespace BuildFunctions.Broker.Logs;
 public sealed class RunLogFollower(LogOptions options, TimeProvider time)
 {
     /// <summary>Returns the final status when everything is stored. After a crash, or a cancellation of this call, call it again with a new writer.</summary>
-    public async Task<RunStatus> FollowAsync(IBuildProvider provider, RunHandle handle, BuildLogWriter writer, CancellationToken cancellationToken)
+    /// <param name="redactor">The redactor of the moment: secrets come and change while a run goes on.</param>
+    public async Task<RunStatus> FollowAsync(
+        IBuildProvider provider, RunHandle handle, BuildLogWriter writer, Func<CancellationToken, ValueTask<SecretRedactor>> redactor, CancellationToken cancellationToken)
     {
         while (true)
         {
             var poll = await provider.PollAsync(handle, writer.Cursor, cancellationToken);
+            await writer.UseAsync(await redactor(cancellationToken), cancellationToken);
             await writer.WriteAsync(poll, cancellationToken);
             if (poll.More)
             {

@@ -34,6 +34,9 @@ public sealed record BuildPlan
 
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The names of the secrets that its runs are given.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>Whether unknown paths are answered with the index page.</summary>
     public bool Spa { get; init; }
 

@@ -3,6 +3,7 @@ using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Sources.Detection;
@@ -13,7 +14,7 @@ using BuildFunctions.Sources.Trees;
 namespace BuildFunctions.Broker.Planning;
 
 /// <summary>Reads the source's settings and files and decides what the build does: request before app.json before detection before defaults.</summary>
-public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
+public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, BuildJournal journal)
 {
     public async Task<BuildPlan> PlanAsync(BuildOrder order, ReceivedSource source, CancellationToken cancellation)
     {
@@ -23,6 +24,12 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
         var fingerprint = new SourceFingerprint();
         var tree = await ArchiveSourceTree.ReadAsync(stored.Content, ArchiveOptions.Source.MaxBytes, fingerprint, cancellation);
         var plan = Decide(order, source, tree, fingerprint);
+        if (plan.Secrets.Count > 0)
+        {
+            // Another value of a secret may make another artifact.
+            plan = plan with { CacheKey = plan.CacheKey.With("secrets", await secrets.FingerprintAsync(order.App, plan.Secrets, cancellation)) };
+        }
+
         await journal.NoteAsync(
             order.Id,
             "planned",
@@ -61,6 +68,8 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
             Node = settings.Node.Source == SettingSource.Default ? null : settings.Node.Value,
             NodeAccepted = settings.Node.Source is SettingSource.Request or SettingSource.AppJson && settings.Node.Value != detected.Node ? [] : detected.NodeAccepted,
             Env = settings.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
+            // Only the request names secrets: whoever writes the source must not choose what it is given.
+            Secrets = [.. (request.Secrets ?? []).Distinct()],
             Spa = request.Spa ?? detected.Spa,
             NeedsBuild = !request.NoBuild && (commanded || (request.NeedsBuild ?? detected.NeedsBuild)),
             CacheKey = CacheKey.Of([]),
@@ -90,6 +99,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildJournal journal)
             new("packageManager", plan.PackageManager),
             new("node", plan.Node),
             .. CacheKey.Hidden(plan.Env),
+            new("secrets", string.Join(' ', (order.Request.Secrets ?? []).Order(StringComparer.Ordinal))),
             new("provider", plan.NeedsBuild ? order.Providers[0] : "none"),
             new("build", plan.NeedsBuild ? "yes" : "no"),
         ]);

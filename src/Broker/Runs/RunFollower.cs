@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using BuildFunctions.Broker.Logs;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Secrets.Redaction;
+using BuildFunctions.Contracts.Ids;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,15 +13,15 @@ namespace BuildFunctions.Broker.Runs;
 /// Nothing is lost with the process: the next poll of a run, here or on another host, begins to follow it again from where storage stands.
 /// </summary>
 public sealed partial class RunFollower(
-    ProviderRegistry providers, BuildLogs logs, RunLogFollower follower, IHostApplicationLifetime lifetime, ILogger<RunFollower> logger)
+    ProviderRegistry providers, BuildLogs logs, RunLogFollower follower, RunRedactors redactors, IHostApplicationLifetime lifetime, ILogger<RunFollower> logger)
 {
     private readonly ConcurrentDictionary<RunId, Lazy<Task<RunStatus>>> _followed = new();
 
     /// <summary>The run's state, final only when its log is stored to the last byte.</summary>
     /// <param name="ended">Called in the background if the run goes on now and its following ends later.</param>
-    public async Task<RunStatus> StatusAsync(RunId run, RunHandle handle, Func<Task> ended)
+    public async Task<RunStatus> StatusAsync(RunId run, AppName app, RunHandle handle, Func<Task> ended)
     {
-        var added = new Lazy<Task<RunStatus>>(() => FollowAsync(run, handle));
+        var added = new Lazy<Task<RunStatus>>(() => FollowAsync(run, app, handle));
         var found = _followed.GetOrAdd(run, added);
         if (found == added)
         {
@@ -40,14 +41,26 @@ public sealed partial class RunFollower(
         return await found.Value;
     }
 
-    public void Forget(RunId run) => _followed.TryRemove(run, out _);
+    public void Forget(RunId run)
+    {
+        _followed.TryRemove(run, out _);
+        redactors.Forget(run);
+    }
 
-    private async Task<RunStatus> FollowAsync(RunId run, RunHandle handle)
+    private async Task<RunStatus> FollowAsync(RunId run, AppName app, RunHandle handle)
     {
         await Task.Yield();
         var stopping = lifetime.ApplicationStopping;
-        var writer = await logs.OpenAsync(run.Build, run.Attempt, new SecretRedactor([]), stopping);
-        return await follower.FollowAsync(providers.Find(handle.Provider), handle, writer, stopping);
+        var writer = await logs.OpenAsync(run.Build, run.Attempt, await redactors.FindAsync(run, app, stopping), stopping);
+        var status = await redactors.GuardAsync(
+            run,
+            app,
+            () => follower.FollowAsync(providers.Find(handle.Provider), handle, writer, cancellation => redactors.FindAsync(run, app, cancellation), stopping),
+            stopping);
+
+        // What a run says of its end goes into history, record and timeline.
+        var redactor = await redactors.FindAsync(run, app, stopping);
+        return status with { Reason = status.Reason is { } reason ? redactor.Redact(reason) : null, Step = status.Step is { } step ? redactor.Redact(step) : null };
     }
 
     private async Task TellAsync(RunId run, Task<RunStatus> following, Func<Task> ended)

@@ -1,13 +1,15 @@
 using BuildFunctions.Broker.Archives;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Secrets;
+using BuildFunctions.Broker.Secrets.Redaction;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts.Builds;
 
 namespace BuildFunctions.Broker.Runs;
 
 /// <summary>Turns a plan into a provider's run. Starting an attempt twice gives the same run.</summary>
-public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens, BrokerMark mark)
+public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens, BrokerMark mark, BuildSecrets secrets, RunRedactors redactors)
 {
     public async Task<RunHandle> StartAsync(BuildPlan plan, string provider, int attempt, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -30,7 +32,7 @@ public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens,
             Broker = await mark.ReadAsync(cancellation),
             Limits = new RunLimits { Artifact = ArchiveOptions.Artifact.MaxCompressedBytes },
         };
-        var secrets = new RunSecrets(new Dictionary<string, string>(), await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation));
-        return await providers.Find(provider).StartAsync(request, secrets, cancellation);
+        var opened = new RunSecrets(await secrets.OpenAsync(plan.App, plan.Secrets, cancellation), await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation));
+        return await redactors.GuardAsync(request.Id, plan.App, () => providers.Find(provider).StartAsync(request, opened, cancellation), cancellation);
     }
 }

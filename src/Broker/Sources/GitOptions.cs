@@ -3,7 +3,7 @@ namespace BuildFunctions.Broker.Sources;
 /// <summary>Cloning of repositories.</summary>
 public sealed class GitOptions
 {
-    /// <summary>The protocols that git may speak, divided by colons. Default https.</summary>
+    /// <summary>Divided by colons: <c>file</c> adds repositories on this machine. Default https; http is up to <c>Outgoing:AllowedHosts</c>.</summary>
     public string Protocols { get; set; } = "https";
 
     /// <summary>Default 2 minutes.</summary>

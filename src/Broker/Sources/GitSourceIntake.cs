@@ -1,12 +1,13 @@
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Secrets.Credentials;
 using BuildFunctions.Sources.Packing;
 
 namespace BuildFunctions.Broker.Sources;
 
 /// <summary>Clones a build's repository and stores it like an upload, so that everything after it is the same for both.</summary>
-public sealed class GitSourceIntake(GitSource git, SourceStore sources, BuildStore builds)
+public sealed class GitSourceIntake(GitSource git, GitCredentials credentials, SourceStore sources, BuildStore builds)
 {
     public async Task<ReceivedSource> TakeAsync(BuildOrder order, CancellationToken cancellation)
     {
@@ -20,10 +21,11 @@ public sealed class GitSourceIntake(GitSource git, SourceStore sources, BuildSto
         {
             var folder = Path.Combine(scratch.FullName, "source");
             Directory.CreateDirectory(folder);
-            var commit = await git.CloneAsync(UrlOf(order.Request.Repo ?? ""), order.Request.Ref, folder, token: null, cancellation);
+            var url = UrlOf(order.Request.Repo ?? "");
+            var commit = await git.CloneAsync(url, order.Request.Ref, folder, await credentials.ForAsync(url, cancellation), cancellation);
             var archive = Path.Combine(scratch.FullName, "source.tar.gz");
             await using var file = new FileStream(archive, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-            if (await SourcePacker.PackAsync(folder, file, new PackOptions(), cancellation) is PackRefusal refusal)
+            if (await SourcePacker.PackAsync(folder, file, new PackOptions { Committed = true }, cancellation) is PackRefusal refusal)
             {
                 throw new RejectedException(refusal.Code, refusal.ToString());
             }

@@ -14,7 +14,8 @@ internal sealed class TokenCache(BrokerStorage storage, TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, Lookup> _lookups = new(StringComparer.Ordinal);
 
-    public bool Knows(string hash) => _lookups.TryGetValue(hash, out var lookup) && lookup.Token.IsValueCreated && lookup.Token.Value is { IsCompletedSuccessfully: true, Result: not null };
+    /// <summary>Also while the one read is under way that many requests with a token wait for: a burst is no guessing.</summary>
+    public bool Knows(string hash) => _lookups.ContainsKey(hash);
 
     public async ValueTask<AccessToken?> FindAsync(string hash, CancellationToken cancellation) => await Current(hash).Token.Value.WaitAsync(cancellation);
 

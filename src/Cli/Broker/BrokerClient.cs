@@ -8,6 +8,8 @@ using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Cli.Broker;
 
@@ -57,11 +59,32 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<ProviderState[]> ProvidersAsync(CancellationToken cancellationToken) =>
         GetAsync("api/providers", ContractsJson.Default.ProviderStateArray, cancellationToken);
 
-    public Task<ProviderState> ConfigureAsync(string provider, ProviderUpdate update, CancellationToken cancellationToken) =>
-        PutAsync($"api/providers/{Uri.EscapeDataString(provider)}", update, ContractsJson.Default.ProviderUpdate, cancellationToken);
+    public Task<ProviderState> ConfigureAsync(string provider, ProviderUpdate update, CancellationToken cancellationToken) => PutAsync(
+        $"api/providers/{Uri.EscapeDataString(provider)}", update, ContractsJson.Default.ProviderUpdate, ContractsJson.Default.ProviderState, cancellationToken);
 
     public Task<ProviderState> ChooseDefaultAsync(string provider, CancellationToken cancellationToken) =>
-        PutAsync("api/providers/default", new DefaultProvider(provider), ContractsJson.Default.DefaultProvider, cancellationToken);
+        PutAsync(
+            "api/providers/default", new DefaultProvider(provider), ContractsJson.Default.DefaultProvider, ContractsJson.Default.ProviderState, cancellationToken);
+
+    public Task<GitHost> SetGitTokenAsync(string host, string token, CancellationToken cancellationToken) => PutAsync(
+        $"api/git/{Uri.EscapeDataString(host)}", new GitToken(token), ContractsJson.Default.GitToken, ContractsJson.Default.GitHost, cancellationToken);
+
+    /// <param name="app">Null for the secrets of every app.</param>
+    public Task<Secret[]> SecretsAsync(AppName? app, CancellationToken cancellationToken) =>
+        GetAsync(SecretsPath(app), ContractsJson.Default.SecretArray, cancellationToken);
+
+    public Task<Secret> SetSecretAsync(AppName? app, string name, string value, CancellationToken cancellationToken) => PutAsync(
+        $"{SecretsPath(app)}/{Uri.EscapeDataString(name)}", new SecretUpdate(value), ContractsJson.Default.SecretUpdate, ContractsJson.Default.Secret, cancellationToken);
+
+    public Task RemoveSecretAsync(AppName? app, string name, CancellationToken cancellationToken) => http.SendAsync(
+        new BrokerCall(HttpMethod.Delete, $"{SecretsPath(app)}/{Uri.EscapeDataString(name)}"),
+        (response, _) =>
+        {
+            response.Dispose();
+            return Task.FromResult(true);
+        },
+        http.Patience.Answer,
+        cancellationToken);
 
     public Task<Token[]> TokensAsync(CancellationToken cancellationToken) => GetAsync("api/tokens", ContractsJson.Default.TokenArray, cancellationToken);
 
@@ -71,8 +94,38 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
         ContractsJson.Default.Token,
         cancellationToken);
 
-    public Task<bool> RevokeTokenAsync(TokenId id, bool force, CancellationToken cancellationToken) => http.SendAsync(
-        new BrokerCall(HttpMethod.Delete, $"api/tokens/{id}{(force ? "?force=true" : "")}"),
+    public Task<bool> RevokeTokenAsync(TokenId id, bool force, CancellationToken cancellationToken) =>
+        DeleteAsync($"api/tokens/{id}{(force ? "?force=true" : "")}", cancellationToken);
+
+    public Task<AuditPage> AuditAsync(string query, CancellationToken cancellationToken) =>
+        GetAsync($"api/audit{query}", ContractsJson.Default.AuditPage, cancellationToken);
+
+    public Task<Webhook[]> WebhooksAsync(CancellationToken cancellationToken) => GetAsync("api/webhooks", ContractsJson.Default.WebhookArray, cancellationToken);
+
+    /// <summary>Never sent again by itself, as with a token: the secret would be lost with the answer.</summary>
+    public Task<Webhook> AddWebhookAsync(WebhookRequest request, string key, CancellationToken cancellationToken) => SendAsync(
+        new BrokerCall(HttpMethod.Post, "api/webhooks") { Content = () => Json(request, ContractsJson.Default.WebhookRequest), IdempotencyKey = key, Once = true },
+        ContractsJson.Default.Webhook,
+        cancellationToken);
+
+    public Task<bool> RemoveWebhookAsync(WebhookId id, CancellationToken cancellationToken) => DeleteAsync($"api/webhooks/{id}", cancellationToken);
+
+    public Task<WebhookDelivery[]> DeliveriesAsync(WebhookId id, CancellationToken cancellationToken) =>
+        GetAsync($"api/webhooks/{id}/deliveries", ContractsJson.Default.WebhookDeliveryArray, cancellationToken);
+
+    public Task<WebhookDelivery> RedeliverAsync(WebhookId id, string delivery, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/webhooks/{id}/deliveries/{Uri.EscapeDataString(delivery)}/redeliver", ContractsJson.Default.WebhookDelivery, key, cancellationToken);
+
+    public Task<WebhookDelivery> TestWebhookAsync(WebhookId id, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/webhooks/{id}/test", ContractsJson.Default.WebhookDelivery, key, cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private Task<Deployment> SwitchAsync(AppName app, string verb, DeploymentChoice choice, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/apps/{app}/{verb}", choice, ContractsJson.Default.DeploymentChoice, ContractsJson.Default.Deployment, key, cancellationToken);
+
+    private Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) => http.SendAsync(
+        new BrokerCall(HttpMethod.Delete, path),
         (response, _) =>
         {
             response.Dispose();
@@ -81,19 +134,13 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
         http.Patience.Answer,
         cancellationToken);
 
-    public Task<AuditPage> AuditAsync(string query, CancellationToken cancellationToken) =>
-        GetAsync($"api/audit{query}", ContractsJson.Default.AuditPage, cancellationToken);
-
-    public void Dispose() => http.Dispose();
-
-    private Task<Deployment> SwitchAsync(AppName app, string verb, DeploymentChoice choice, string key, CancellationToken cancellationToken) =>
-        PostAsync($"api/apps/{app}/{verb}", choice, ContractsJson.Default.DeploymentChoice, ContractsJson.Default.Deployment, key, cancellationToken);
-
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         SendAsync(new BrokerCall(HttpMethod.Get, path), answer, cancellationToken);
 
-    private Task<ProviderState> PutAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> type, CancellationToken cancellationToken) =>
-        SendAsync(new BrokerCall(HttpMethod.Put, path) { Content = () => Json(body, type) }, ContractsJson.Default.ProviderState, cancellationToken);
+    private static string SecretsPath(AppName? app) => app is { } one ? $"api/apps/{one}/secrets" : "api/secrets";
+
+    private Task<T> PutAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> type, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+        SendAsync(new BrokerCall(HttpMethod.Put, path) { Content = () => Json(body, type) }, answer, cancellationToken);
 
     private Task<T> PostAsync<T>(string path, JsonTypeInfo<T> answer, string key, CancellationToken cancellationToken) =>
         SendAsync(new BrokerCall(HttpMethod.Post, path) { IdempotencyKey = key }, answer, cancellationToken);

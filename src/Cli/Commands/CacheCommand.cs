@@ -7,7 +7,7 @@ namespace BuildFunctions.Cli.Commands;
 /// <summary>Without a verb it lists.</summary>
 internal sealed class CacheCommand : BfCommand
 {
-    private readonly Option<AppName> _app = Given.AppOption();
+    private readonly Option<AppName> _app = Given.RequiredApp();
 
     public CacheCommand(Session session)
         : base("cache", "What builds of an app may reuse: cache list --app APP, cache clear --app APP", session)

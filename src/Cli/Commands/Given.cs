@@ -15,7 +15,7 @@ internal static class Given
         CustomParser = result => AppName.TryParse(Text(result), out var name) ? name : Fault<AppName>(result, "is no app's name"),
     };
 
-    public static Option<AppName> AppOption() => new("--app")
+    public static Option<AppName> RequiredApp() => new("--app")
     {
         Description = "The app's name",
         HelpName = "APP",
@@ -23,7 +23,16 @@ internal static class Given
         CustomParser = result => AppName.TryParse(Text(result), out var name) ? name : Fault<AppName>(result, "is no app's name"),
     };
 
+    public static Option<AppName?> AppOption() => new("--app")
+    {
+        Description = "The app it belongs to; every app if absent",
+        HelpName = "APP",
+        CustomParser = result => AppName.TryParse(result.Tokens is [var token, ..] ? token.Value : "", out var name) ? name : Fault<AppName?>(result, "is no app's name"),
+    };
+
     public static Argument<DeploymentId> Deployment() => Id<DeploymentId>("DEPLOYMENT", "The deployment, as 'bf previews' shows it: dep_…");
+
+    public static Argument<WebhookId> Webhook() => Id<WebhookId>("WEBHOOK", "The webhook, as 'bf webhooks list' shows it: whk_…");
 
     public static Argument<DeploymentId?> EarlierDeployment() => new("DEPLOYMENT")
     {

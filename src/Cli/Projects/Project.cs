@@ -17,7 +17,7 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
     public static Project Read(DirectoryInfo folder, string? root, Terminal terminal, CancellationToken cancellationToken)
     {
         var settings = ReadSettings(folder, terminal);
-        var listing = DirectoryWalk.List(folder.FullName, settings.Exclude, cancellationToken);
+        var listing = DirectoryWalk.List(folder.FullName, settings.Exclude, cancellationToken: cancellationToken);
         var detected = ProjectDetector.Detect(new DirectorySourceTree(folder.FullName, listing), root ?? settings.Build.Root ?? "");
         foreach (var warning in detected.Warnings)
         {
@@ -42,6 +42,7 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
             Output = said.NoBuild && Detected.NeedsBuild ? said.Output ?? "." : resolved.Output.Value,
             Node = resolved.Node.Source == SettingSource.Default ? null : resolved.Node.Value,
             Env = resolved.Env.Count > 0 ? resolved.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value) : null,
+            Secrets = said.Secrets ?? (Settings.Build.Secrets.Count > 0 ? Settings.Build.Secrets : null),
             Framework = Detected.Framework,
             Spa = Detected.Spa,
             PackageManager = Detected.PackageManager,

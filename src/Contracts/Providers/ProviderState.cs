@@ -9,6 +9,9 @@ public sealed record ProviderState
 
     public bool Default { get; init; }
 
+    /// <summary>When its token or its settings were last set.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
     /// <summary>Builds that ran there.</summary>
     public int Builds { get; init; }
 

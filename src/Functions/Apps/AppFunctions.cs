@@ -1,5 +1,7 @@
+using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Deployments;
+using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
@@ -9,10 +11,11 @@ using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Apps;
 
-public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeployments deployments)
+public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeployments deployments, Announcer announcer)
 {
     [Function("ListApps")]
     [Endpoint("All apps", Needs = Right.Read, Scoped = true, Response = typeof(App[]))]
@@ -47,7 +50,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
     [Function("Promote")]
     [Endpoint("Make a deployment live", Needs = Right.Deploy, Request = typeof(DeploymentChoice), Response = typeof(Deployment))]
     public Task<IResult> PromoteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/apps/{app}/promote")] HttpRequest request, string app, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/apps/{app}/promote")] HttpRequest request, string app, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         WithAppAsync(
             app,
             async record =>
@@ -59,6 +62,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
                 }
 
                 var promoted = await deployments.PromoteAsync(record.Name, deployment, cancellation);
+                await client.DeliverAsync(await announcer.SwitchedAsync(promoted.Live, back: false, cancellation), cancellation);
                 return Answers.Json(await directory.DeploymentAsync(record.Name, promoted.Live.Deployment, cancellation), ContractsJson.Default.Deployment);
             },
             cancellation);
@@ -66,7 +70,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
     [Function("Rollback")]
     [Endpoint("Go back to the deployment that was live before, or to a named one", Needs = Right.Deploy, Request = typeof(DeploymentChoice), Response = typeof(Deployment))]
     public Task<IResult> RollbackAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/apps/{app}/rollback")] HttpRequest request, string app, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/apps/{app}/rollback")] HttpRequest request, string app, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         WithAppAsync(
             app,
             async record =>
@@ -75,6 +79,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
                     ? new DeploymentChoice()
                     : await request.ReadJsonAsync(ContractsJson.Default.DeploymentChoice, cancellation);
                 var restored = await deployments.RollbackAsync(record.Name, choice.Deployment, cancellation);
+                await client.DeliverAsync(await announcer.SwitchedAsync(restored.Live, back: true, cancellation), cancellation);
                 return Answers.Json(await directory.DeploymentAsync(record.Name, restored.Live.Deployment, cancellation), ContractsJson.Default.Deployment);
             },
             cancellation);

@@ -27,15 +27,32 @@ public sealed class BuildWait(BuildReader builds, BuildChanges changes, IHostApp
                 return build;
             }
 
-            await NextAsync(change, left < _glance ? left : _glance, cancellation);
+            await PassAsync(id, change, left < _glance ? left : _glance, cancellation);
         }
+    }
+
+    /// <summary>Until the build may have ended: steps on the way, which this host knows of, are not worth a read.</summary>
+    private async Task PassAsync(BuildId id, Task change, TimeSpan atMost, CancellationToken cancellation)
+    {
+        var start = clock.GetTimestamp();
+        do
+        {
+            await NextAsync(change, atMost - clock.GetElapsedTime(start), cancellation);
+            if (!change.IsCompleted)
+            {
+                return;
+            }
+
+            change = changes.Next(id);
+        }
+        while (builds.IsOpenHere(id) && clock.GetElapsedTime(start) < atMost && !Stopping.IsCancellationRequested);
     }
 
     /// <summary>Until the record may have changed.</summary>
     public async Task NextAsync(Task change, TimeSpan atMost, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Stopping);
-        await Task.WhenAny(change, Task.Delay(atMost, clock, stop.Token));
+        await Task.WhenAny(change, Task.Delay(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, clock, stop.Token));
         await stop.CancelAsync();
         cancellation.ThrowIfCancellationRequested();
     }

@@ -25,7 +25,10 @@ public sealed class EndpointAttribute(string summary) : Attribute
     /// </summary>
     public bool Scoped { get; set; }
 
-    /// <summary>Takes a body of any length as it comes; the function keeps the limit. All others take 64 KiB.</summary>
+    /// <summary>The longest body, where the function does not take it as a stream.</summary>
+    public int LargestBody { get; set; } = 64 * 1024;
+
+    /// <summary>Takes a body of any length as it comes; the function keeps the limit.</summary>
     public bool Streams { get; set; }
 
     /// <summary>Needs no token.</summary>

@@ -12,10 +12,10 @@ namespace BuildFunctions.Functions.Limits;
 /// <summary>What every request must keep to, before anything is read or asked of storage.</summary>
 internal sealed class LimitMiddleware(EndpointCatalog catalog, RateLimits limits, ClientAddresses addresses) : IFunctionsWorkerMiddleware
 {
-    private const int LargestBody = 64 * 1024;
+    private static readonly EndpointAttribute _unknown = new("");
 
-    /// <summary>A body of the largest size, sent steadily, arrives within the grace period; whoever is slower than both is cut off.</summary>
-    private static readonly MinDataRate _small = new(bytesPerSecond: LargestBody / 10, gracePeriod: TimeSpan.FromSeconds(10));
+    /// <summary>A body of the usual largest size, sent steadily, arrives within the grace period; whoever is slower than both is cut off.</summary>
+    private static readonly MinDataRate _small = new(bytesPerSecond: _unknown.LargestBody / 10, gracePeriod: TimeSpan.FromSeconds(10));
 
     private static readonly MinDataRate _streamed = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(30));
 
@@ -24,32 +24,32 @@ internal sealed class LimitMiddleware(EndpointCatalog catalog, RateLimits limits
         if (context.GetHttpContext() is { } http)
         {
             limits.PassAddress(addresses.Of(http));
-            PassBody(http, catalog.Find(context.FunctionDefinition.Name)?.Description.Streams is true);
+            PassBody(http, catalog.Find(context.FunctionDefinition.Name)?.Description ?? _unknown);
         }
 
         return next(context);
     }
 
-    private static void PassBody(HttpContext http, bool streams)
+    private static void PassBody(HttpContext http, EndpointAttribute endpoint)
     {
         if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
             throw new BadHttpRequestException("Send the body as it is, without 'Content-Encoding'.", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        if (!streams && http.Request.ContentLength > LargestBody)
+        if (!endpoint.Streams && http.Request.ContentLength > endpoint.LargestBody)
         {
-            throw new BadHttpRequestException($"The body has more than {LargestBody} bytes.", StatusCodes.Status413PayloadTooLarge);
+            throw new BadHttpRequestException($"The body has more than {endpoint.LargestBody} bytes.", StatusCodes.Status413PayloadTooLarge);
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = streams ? null : LargestBody;
+            size.MaxRequestBodySize = endpoint.Streams ? null : endpoint.LargestBody;
         }
 
         if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
-            rate.MinDataRate = streams ? _streamed : _small;
+            rate.MinDataRate = endpoint.Streams ? _streamed : _small;
         }
     }
 }

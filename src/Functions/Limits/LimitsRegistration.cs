@@ -1,3 +1,4 @@
+using BuildFunctions.Functions.Access;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,10 @@ internal static class LimitsRegistration
 {
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection("RateLimits")).ValidateOnStart();
+        services.AddOptions<RateLimitOptions>()
+            .Configure(options => options.Proxies = Reach.IsBehindFunctionsHost(configuration) ? 1 : 0)
+            .Bind(configuration.GetSection("RateLimits"))
+            .ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<RateLimitOptions>, ValidateRateLimits>()
             .AddSingleton<ClientAddresses>()

@@ -39,9 +39,9 @@ internal static class EnclosingRules
         return (scope, prefix);
     }
 
-    public static IgnoreScope Enter(IgnoreScope? outer, string folder, int baseLength)
+    public static IgnoreScope Enter(IgnoreScope? outer, string folder, int baseLength, bool committed = false)
     {
-        var scope = Add(outer, Path.Combine(folder, ".gitignore"), baseLength);
+        var scope = committed ? outer : Add(outer, Path.Combine(folder, ".gitignore"), baseLength);
         return Add(scope, Path.Combine(folder, ".bfignore"), baseLength) ?? new IgnoreScope(null, [], 0);
     }
 

@@ -8,5 +8,8 @@ public sealed record PackOptions
     /// <summary>Patterns from <c>app.json</c>'s <c>exclude</c>, in the syntax of ignore files; they hold over every ignore file.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>The folder is a commit: <c>.gitignore</c> says nothing there, since what it names was committed all the same. <c>.bfignore</c> holds.</summary>
+    public bool Committed { get; init; }
+
     public IProgress<PackProgress>? Progress { get; init; }
 }

@@ -11,7 +11,7 @@ public static class SourcePacker
 
     /// <summary>Nothing is written when the folder is refused up front; past the limit, writing stops half-way.</summary>
     public static Task<PackResult> PackAsync(string folder, Stream output, PackOptions options, CancellationToken cancellationToken) =>
-        PackAsync(folder, DirectoryWalk.List(folder, options.Exclude, cancellationToken), output, options, cancellationToken);
+        PackAsync(folder, DirectoryWalk.List(folder, options.Exclude, options.Committed, cancellationToken), output, options, cancellationToken);
 
     public static async Task<PackResult> PackAsync(string folder, SourceListing listing, Stream output, PackOptions options, CancellationToken cancellationToken)
     {

@@ -97,6 +97,7 @@ public static class AppSettingsFile
                 case "output": build = build with { Output = reader.Folder("build.output") }; break;
                 case "root": build = build with { Root = reader.Folder("build.root") }; break;
                 case "node": build = build with { Node = reader.Text("build.node", numberToo: true) }; break;
+                case "secrets": build = build with { Secrets = reader.Texts("build.secrets") }; break;
                 case "env": build = build with { Env = reader.Map("build.env") }; break;
                 default: reader.Unknown("build." + field); break;
             }

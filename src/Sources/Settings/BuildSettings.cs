@@ -17,5 +17,8 @@ public sealed record BuildSettings
 
     public string? Root { get; init; }
 
+    /// <summary>Names of stored secrets; the client asks for them in its request, the broker does not read them here.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 }

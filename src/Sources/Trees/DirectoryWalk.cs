@@ -11,20 +11,22 @@ public sealed class DirectoryWalk
 
     private readonly string _folder;
     private readonly IgnoreScope _exclude;
+    private readonly bool _committed;
     private readonly List<SourceEntry> _entries = [];
     private readonly List<SkippedEntry> _skipped = [];
     private readonly List<string> _faults = [];
 
-    private DirectoryWalk(string folder, IEnumerable<string> exclude)
+    private DirectoryWalk(string folder, IEnumerable<string> exclude, bool committed)
     {
         _folder = folder;
+        _committed = committed;
         _exclude = new IgnoreScope(null, [.. exclude.Select(IgnorePattern.Parse).OfType<IgnorePattern>()], 0);
     }
 
-    public static SourceListing List(string folder, IEnumerable<string> exclude, CancellationToken cancellationToken = default)
+    public static SourceListing List(string folder, IEnumerable<string> exclude, bool committed = false, CancellationToken cancellationToken = default)
     {
-        var walk = new DirectoryWalk(Path.GetFullPath(folder), exclude);
-        var (scope, prefix) = EnclosingRules.Of(walk._folder);
+        var walk = new DirectoryWalk(Path.GetFullPath(folder), exclude, committed);
+        var (scope, prefix) = committed ? (null, "") : EnclosingRules.Of(walk._folder);
         walk.Enter("", prefix, scope, cancellationToken);
         walk._entries.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return new SourceListing(walk._entries, walk._skipped, walk._faults);
@@ -35,7 +37,7 @@ public sealed class DirectoryWalk
     {
         cancellationToken.ThrowIfCancellationRequested();
         var found = Read(folder);
-        var scope = EnclosingRules.Enter(outer, Path.Combine(_folder, folder), Encoding.UTF8.GetByteCount(outside + folder));
+        var scope = EnclosingRules.Enter(outer, Path.Combine(_folder, folder), Encoding.UTF8.GetByteCount(outside + folder), _committed);
         foreach (var entry in found)
         {
             var path = folder + entry.Name;

@@ -40,8 +40,9 @@ public sealed class RunLogFollowerTests : IDisposable
             {
                 var logs = new BuildLogs(container, options, new(), TimeProvider.System);
                 await logs.CreateAsync(life.Token);
-                var writer = await logs.OpenAsync(request.Build, 1, new SecretRedactor(["very-secret-token"]), life.Token);
-                status = await new RunLogFollower(options, TimeProvider.System).FollowAsync(provider, handle, writer, life.Token);
+                var redactor = new SecretRedactor(["very-secret-token"]);
+                var writer = await logs.OpenAsync(request.Build, 1, redactor, life.Token);
+                status = await new RunLogFollower(options, TimeProvider.System).FollowAsync(provider, handle, writer, _ => ValueTask.FromResult(redactor), life.Token);
             }
             catch (OperationCanceledException) when (life.IsCancellationRequested)
             {

@@ -9,7 +9,7 @@ namespace BuildFunctions.Broker.Tests.Sources;
 public sealed class GitSourceTests : IDisposable
 {
     private readonly ScratchFolder _scratch = new();
-    private readonly GitSource _git = new(new() { Protocols = "file" }, TimeProvider.System);
+    private readonly GitSource _git = Git(new() { Protocols = "file" });
 
     [Theory]
     [InlineData(null, "main")]
@@ -57,12 +57,12 @@ public sealed class GitSourceTests : IDisposable
 
     [Fact]
     public async Task Local_paths_are_off_unless_asked_for() =>
-        await Assert.ThrowsAsync<RejectedException>(() => new GitSource(new(), TimeProvider.System).CloneAsync(Repository(), null, Target(), null, CancellationToken.None));
+        await Assert.ThrowsAsync<RejectedException>(() => Git(new()).CloneAsync(Repository(), null, Target(), null, CancellationToken.None));
 
     [Fact]
     public async Task A_repository_over_the_limit_is_refused_before_its_files_are_written()
     {
-        var small = new GitSource(new() { Protocols = "file", Size = 3 }, TimeProvider.System);
+        var small = Git(new() { Protocols = "file", Size = 3 });
 
         var refused = await Assert.ThrowsAsync<RejectedException>(() => small.CloneAsync(Repository(), null, Target(), null, CancellationToken.None));
 
@@ -71,6 +71,8 @@ public sealed class GitSourceTests : IDisposable
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    private static GitSource Git(GitOptions options) => GitServer.Source(options, new());
 
     private string Target() => Directory.CreateDirectory(Path.Combine(_scratch.Path, "target")).FullName;
 

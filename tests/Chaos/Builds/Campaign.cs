@@ -27,7 +27,7 @@ internal sealed class Campaign : IDisposable
         _shop = new Shop(BuildCases.Of(options.Seed, options.Apps), broker.Scratch);
         Storage = new StorageView(broker.Storage);
         Reaper = new Reaper(broker, Storage, _uploads, _sights, new Random(options.Seed), output);
-        Crowd = new Crowd(_shop, new Customer(_client, Findings, _uploads, new LogFollower(_client, Findings, _sights), _switches, _shop), Findings);
+        Crowd = new Crowd(_shop, new Customer(_client, Findings, _uploads, new LogFollower(_client, Findings, _sights), _switches, _shop), Findings, options.Forgets ? CheckAsync : null);
         Watcher = new SiteWatcher(_client, Findings);
     }
 
@@ -45,17 +45,23 @@ internal sealed class Campaign : IDisposable
 
     private string[] Apps => [.. Enumerable.Range(0, _options.Apps).Select(number => $"chaos-{number}")];
 
-    /// <summary>A whole campaign on a broker of its own; what is wrong is in the answer.</summary>
+    /// <summary>As many kills as the options say, one life after the other.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(CampaignOptions options, TextWriter output)
     {
         await output.WriteLineAsync($"seed {options.Seed}, {options.Kills} kills");
+        return await RunAsync(options, output, (_, campaign) => campaign.UnderKillsAsync(campaign.AnyTimeAsync, campaign.KillAllAsync));
+    }
+
+    /// <summary>A whole campaign on a broker of its own; what is wrong is in the answer.</summary>
+    public static async Task<IReadOnlyList<string>> RunAsync(CampaignOptions options, TextWriter output, Func<RunningBroker, Campaign, Task> load)
+    {
         // Clones from this machine's folders are part of the mix.
         var settings = new Dictionary<string, string>(options.Settings) { ["Git__Protocols"] = "https:file" };
         settings.TryAdd("Queue__MaxConcurrent", "5");
         await using var broker = await RunningBroker.CreateAsync(settings, onDisk: true);
         await broker.StartAsync();
         using var campaign = new Campaign(options, broker, output);
-        await campaign.UnderKillsAsync(campaign.AnyTimeAsync, campaign.KillAllAsync);
+        await load(broker, campaign);
         await campaign.CheckAsync();
         campaign.Report();
         broker.Keeps = campaign.Findings.Violations.Count > 0;
@@ -99,21 +105,19 @@ internal sealed class Campaign : IDisposable
         try
         {
             await CancelTheUnsentAsync(patience.Token);
-            var effects = (File.Exists(_shop.Effects) ? File.ReadLines(_shop.Effects) : []).ToLookup(line => line);
-            var records = new RecordCheck(_client, Findings, effects);
-            foreach (var journey in Journeys.Where(journey => journey.Id is not null || journey.Case.Kind != BuildKind.Abandoned))
+            foreach (var journey in Journeys.Where(journey => !_options.Forgets || journey.Case.Kind is BuildKind.Unsent or BuildKind.Abandoned))
             {
-                await records.CheckAsync(journey, patience.Token);
+                await CheckAsync(journey, patience.Token);
             }
 
             var builds = Journeys.SelectMany(journey => journey.Ids.Keys.Concat(journey.RetryIds.Keys)).ToHashSet();
-            await new LeftoverCheck(_broker, Storage, Findings).CheckAsync(builds);
+            await new LeftoverCheck(_broker, Storage, Findings, _options.Forgets).CheckAsync(builds);
             foreach (var app in Apps)
             {
-                await new DeploymentCheck(_client, Storage, Findings, _switches, Watcher).CheckAsync(app, Journeys, patience.Token);
+                await new DeploymentCheck(_client, Storage, Findings, _switches, Watcher, _options.Forgets).CheckAsync(app, Journeys, patience.Token);
             }
 
-            foreach (var run in effects.Where(run => !builds.Contains(run.Key[..Math.Max(0, run.Key.LastIndexOf('-'))])))
+            foreach (var run in _shop.Runs().Where(run => !builds.Contains(run.Key[..Math.Max(0, run.Key.LastIndexOf('-'))])))
             {
                 Findings.Add($"{run.Key} ran and no such build is known");
             }
@@ -136,6 +140,9 @@ internal sealed class Campaign : IDisposable
 
         _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {_options.Seed}: {Journeys.Count} builds, {Reaper.Kills} kills, {Findings.Violations.Count} violations"));
     }
+
+    private Task CheckAsync(Journey journey, CancellationToken patience) =>
+        journey.Case.Kind == BuildKind.Abandoned && journey.Id is null ? Task.CompletedTask : new RecordCheck(_client, Findings, _shop.Runs()).CheckAsync(journey, patience);
 
     private Task<bool> AnyTimeAsync(CancellationToken closing) => Task.FromResult(!closing.IsCancellationRequested && Journeys.Count < _options.MostBuilds);
 

@@ -13,6 +13,9 @@ internal sealed record CampaignOptions
 
     public int Apps { get; init; } = 4;
 
+    /// <summary>Whether the broker is set to forget builds while the campaign goes on: then each is checked as soon as it has ended.</summary>
+    public bool Forgets { get; init; }
+
     /// <summary>Settings of the broker.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 

@@ -1,7 +1,8 @@
 namespace BuildFunctions.Chaos.Builds;
 
 /// <summary>The customers of a campaign. Those of a shop that is open take the next build when they are through with one.</summary>
-internal sealed class Crowd(Shop shop, Customer customer, Findings findings)
+/// <param name="check">What is looked at as soon as a build has ended, if anything.</param>
+internal sealed class Crowd(Shop shop, Customer customer, Findings findings, Func<Journey, CancellationToken, Task>? check)
 {
     /// <summary>No build of a campaign takes so long, however slow the machine is.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(6);
@@ -22,6 +23,10 @@ internal sealed class Crowd(Shop shop, Customer customer, Findings findings)
         try
         {
             await customer.RunAsync(journey, patience.Token);
+            if (check is not null && journey.Case.Kind is not (BuildKind.Unsent or BuildKind.Abandoned))
+            {
+                await check(journey, patience.Token);
+            }
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

@@ -43,6 +43,9 @@ internal sealed class Shop : IDisposable
         }
     }
 
+    /// <summary>Each run of a script, by build and attempt.</summary>
+    public ILookup<string, string> Runs() => (File.Exists(Effects) ? File.ReadLines(Effects) : []).ToLookup(run => run);
+
     /// <summary>Builds are handed out in the order of their numbers.</summary>
     public Task EndOfAsync(int number)
     {

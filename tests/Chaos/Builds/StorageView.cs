@@ -42,8 +42,9 @@ internal sealed class StorageView(string connection)
         return row.HasValue ? row.Value!.GetString("Id") : null;
     }
 
+    /// <summary>What runs or waits in the queue.</summary>
     public async Task<List<string>> SlotsAsync() =>
-        [.. (await RowsAsync(_tables.GetTableClient("bfslots"), "")).Where(row => row.ContainsKey("Build")).Select(row => $"{row.RowKey} of {row.GetString("Build")}")];
+        [.. (await RowsAsync(_tables.GetTableClient("bfslots"), "RowKey ne '_head'")).Select(row => $"{row.RowKey}, {(row.GetBoolean("Running") == true ? "running" : "waiting")}")];
 
     /// <summary>The lines of an app's history, the oldest first.</summary>
     public async Task<List<HistoryLine>> HistoryAsync(string app) =>

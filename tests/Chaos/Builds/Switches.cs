@@ -32,8 +32,7 @@ internal sealed class Switches(PatientClient client)
             1 => ("rollback", new DeploymentChoice(chosen.Id)),
             _ => ("rollback", new DeploymentChoice()),
         };
-        Answer? answer;
-        do
+        for (Answer? answer = null; answer is null; await Task.Delay(100, patience))
         {
             _made.AddOrUpdate(build.App, (1, 0), (_, made) => (made.Sent + 1, made.Answered));
             answer = await client.TryAsync(verb, Request, _expected, patience);
@@ -41,8 +40,12 @@ internal sealed class Switches(PatientClient client)
             {
                 _made.AddOrUpdate(build.App, (1, 1), (_, made) => (made.Sent, made.Answered + 1));
             }
+
+            if (body.Deployment is null)
+            {
+                return;
+            }
         }
-        while (answer is null && body.Deployment is not null);
 
         HttpRequestMessage Request() => new(HttpMethod.Post, $"/api/apps/{build.App}/{verb}") { Content = JsonContent.Create(body, ContractsJson.Default.DeploymentChoice) };
     }

@@ -61,6 +61,12 @@ internal sealed class FakeRoutes(FakeBroker broker)
         ("GET", ["api", "tokens"]) => SendAsync(context, 200, [FakeTokens.Ci], ContractsJson.Default.TokenArray),
         ("POST", ["api", "tokens"]) => CreateTokenAsync(context),
         ("DELETE", ["api", "tokens", var id]) => RevokeTokenAsync(context, id),
+        ("GET", ["api", "webhooks"]) => SendAsync(context, 200, [FakeWebhooks.Hook], ContractsJson.Default.WebhookArray),
+        ("POST", ["api", "webhooks"]) => SendAsync(context, 201, FakeWebhooks.Hook with { Secret = "whsec_once" }, ContractsJson.Default.Webhook),
+        ("DELETE", ["api", "webhooks", _]) => SendAsync(context, 200, FakeWebhooks.Hook, ContractsJson.Default.Webhook),
+        ("GET", ["api", "webhooks", _, "deliveries"]) => SendAsync(context, 200, [FakeWebhooks.Delivery], ContractsJson.Default.WebhookDeliveryArray),
+        ("POST", ["api", "webhooks", _, "test"] or ["api", "webhooks", _, "deliveries", _, "redeliver"]) =>
+            SendAsync(context, 200, FakeWebhooks.Delivery, ContractsJson.Default.WebhookDelivery),
         ("GET", ["api", "audit"]) => SendAsync(context, 200, FakeTokens.Audit, ContractsJson.Default.AuditPage),
         _ => UnknownAsync(context),
     };

@@ -133,6 +133,41 @@ public sealed class LeaseTests
         Assert.All(_storage.Rows.Where(row => row.Key == "!fence"), row => Assert.Equal(third.Hub.Ownership.Owner, row.Text("Owner")));
     }
 
+    /// <summary>Between the lease and the owner's record nothing but the process' own claim tells whose the lease is.</summary>
+    [Theory]
+    [InlineData("acquire", true)]
+    [InlineData("own", false)]
+    [InlineData("own", true)]
+    public void A_process_that_died_while_it_took_the_hub_is_not_waited_for_on_the_same_machine(string call, bool applied)
+    {
+        var first = new SimHub(_world, _storage, "first", hasEnded: _ => false);
+        first.Transport.Faults = (_, kind) => kind == call ? new(applied ? FaultKind.CrashAfter : FaultKind.CrashBefore) : default;
+        _ = first.OpenAsync();
+        _world.Run(first.Process.Dead);
+        var started = _world.Now;
+        var next = new SimHub(_world, _storage, "next", hasEnded: name => name == "first");
+
+        _world.Run(next.OpenAsync());
+
+        Assert.InRange(TimeSpan.FromTicks(_world.Now - started), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain(_storage.Rows, row => row.Key.StartsWith("!claim", StringComparison.Ordinal));
+        Assert.Empty(_storage.Violations);
+    }
+
+    [Fact]
+    public void The_lease_of_a_process_that_is_taking_the_hub_is_respected()
+    {
+        var first = new SimHub(_world, _storage, "first", hasEnded: _ => false);
+        first.Transport.Faults = (_, kind) => kind == "own" ? new(FaultKind.Slow) : default;
+        var taking = first.OpenAsync();
+        var next = new SimHub(_world, _storage, "next", hasEnded: _ => false).OpenAsync();
+        _world.Run(taking);
+        _world.RunFor(TimeSpan.FromMinutes(1));
+        Assert.False(next.IsCompleted);
+        Assert.False(first.Hub.Ownership.Lost.IsCompleted);
+    }
+
     [Fact]
     public void A_lease_that_ran_out_and_was_not_taken_is_renewed()
     {

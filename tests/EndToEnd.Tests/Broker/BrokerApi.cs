@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Apps;
+using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Testing.Broker;
@@ -38,6 +39,23 @@ public sealed class BrokerApi : IDisposable
 
     public Task ReachAsync(string id, string what) => Until.TrueAsync(
         $"build {id} comes to '{what}'", async () => (await TimelineAsync(id)).Any(entry => entry.Event == what));
+
+    public async Task<AuditPage> AuditAsync(string action) => (await _http.GetFromJsonAsync($"/api/audit?action={action}&limit=1000", ContractsJson.Default.AuditPage))!;
+
+    /// <summary>All builds of an app.</summary>
+    public async Task<BuildPage> BuildsAsync(string app)
+    {
+        List<Build> builds = [];
+        string? cursor = "";
+        do
+        {
+            var page = (await _http.GetFromJsonAsync($"/api/builds?app={app}&limit=100&cursor={cursor}", ContractsJson.Default.BuildPage))!;
+            builds.AddRange(page.Items);
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+        return new BuildPage(builds);
+    }
 
     public Task<string> LogAsync(string id) => _http.GetStringAsync($"/api/builds/{id}/logs");
 

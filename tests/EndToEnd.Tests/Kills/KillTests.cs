@@ -132,7 +132,7 @@ public sealed class KillTests(KillFixture fixture) : IClassFixture<KillFixture>
     private async Task AssertNothingIsLeftAsync(string id)
     {
         var slots = new TableServiceClient(Broker.Storage).GetTableClient("bfslots").QueryAsync<TableEntity>();
-        Assert.DoesNotContain(id, await slots.Select(row => row.GetString("Build")).ToListAsync());
+        Assert.DoesNotContain(id, await slots.Select(row => row.RowKey).ToListAsync());
         Assert.DoesNotContain(Directory.GetDirectories(Path.Combine(Broker.Data, "local", "runs")), run => run.Contains(id, StringComparison.Ordinal));
         Assert.Empty(RunProcesses.Of(id));
     }

@@ -76,9 +76,9 @@ public sealed class WatchdogTests(SharedBroker shared)
         var slots = Host.Get<SlotStore>();
         var holders = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
-            var holder = Host.Get<IdSource>().Next<BuildId>();
-            await slots.TakeAsync(new Ticket(holder, AppOf(Api.NewApp()), "nobody", 1000), default);
-            return holder;
+            var holder = await AcceptAsync();
+            await slots.TakeAsync(new Ticket(holder.Id, holder.App, "nobody", 1000), default);
+            return holder.Id;
         }));
         var build = await Host.Http.StartAsync();
         await Host.Http.UntilPhaseAsync(build, BuildPhase.Queued);

@@ -12,6 +12,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 {
     private readonly StorageContext _storage;
     private readonly HubLease _lease;
+    private readonly OwnerClaims _claims;
     private readonly Heartbeat _heartbeat;
     private readonly CancellationTokenSource _stop = new();
     private volatile ShardWriter[] _writers = [];
@@ -19,7 +20,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
     public HubOwnership(StorageContext storage, Heartbeat heartbeat)
     {
         (_storage, _heartbeat, Owner) = (storage, heartbeat, storage.NewId());
-        _lease = new(Owner, storage);
+        (_lease, _claims) = (new(Owner, storage), new(Owner, storage));
     }
 
     public string Owner { get; }
@@ -36,6 +37,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
     public async Task AcquireAsync(CancellationToken cancellation)
     {
         await CheckHubAsync(cancellation);
+        await _claims.AddAsync(cancellation);
         await _lease.AcquireAsync(() => EndDeadOwnersLeaseAsync(cancellation), cancellation);
         _heartbeat(_lease.BeatAsync, _storage.Options.RenewEvery, _stop.Token);
         try
@@ -46,6 +48,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
             var epoch = 1 + fences.Max(fence => Math.Max(fence?.Epoch ?? 0, former?.Epoch ?? 0));
             PreviousReleased = former is null or { Released: true };
             await WriteOwnerAsync(epoch, released: false, cancellation);
+            await _claims.ClearAsync(cancellation);
             var taken = await Task.WhenAll(fences.Select((fence, shard) => TakeAsync(shard, fence, epoch, cancellation)));
             Epoch = epoch;
             _writers = [.. taken.Select((fence, shard) => new ShardWriter(InstanceKey.ShardName(shard), fence, _lease, _storage))];
@@ -87,18 +90,32 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
     // The heartbeat's thread may look at the token once more, so that is never disposed; it holds no timer.
     public ValueTask DisposeAsync() => ReleaseAsync();
 
-    /// <summary>A lease can be ended by its own id only, which follows from its owner's: nobody who took over in between is disturbed.</summary>
     private async Task<bool> EndDeadOwnersLeaseAsync(CancellationToken cancellation)
     {
-        if (await ReadOwnerAsync(cancellation) is not { Released: false, Process: { } process } former || !_storage.Options.HasEnded(process))
+        var dead = await _claims.DeadAsync(cancellation);
+        if (await ReadOwnerAsync(cancellation) is { Released: false, Process: { } process } former && _storage.Options.HasEnded(process))
         {
-            return false;
+            dead = [former.Owner, .. dead];
         }
 
+        foreach (var owner in dead)
+        {
+            if (await TryEndLeaseAsync(owner, cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A lease can be ended by its own id only, which follows from its owner's: nobody who took over in between is disturbed.</summary>
+    private async Task<bool> TryEndLeaseAsync(string owner, CancellationToken cancellation)
+    {
         try
         {
-            await _storage.Transport.ReleaseLeaseAsync(HubLease.IdOf(former.Owner), cancellation);
-            _storage.Log.DeadOwnerReplaced(former.Owner);
+            await _storage.Transport.ReleaseLeaseAsync(HubLease.IdOf(owner), cancellation);
+            _storage.Log.DeadOwnerReplaced(owner);
             return true;
         }
         catch (TransportException e) when (e.IsConflict || e.IsTransient)

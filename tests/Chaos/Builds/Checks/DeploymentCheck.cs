@@ -7,7 +7,8 @@ using BuildFunctions.Contracts.Builds;
 namespace BuildFunctions.Chaos.Builds.Checks;
 
 /// <summary>An app's history has each build once, in order; its pointer is the newest line; its sites show what they should.</summary>
-internal sealed class DeploymentCheck(PatientClient client, StorageView storage, Findings findings, Switches switches, SiteWatcher watcher)
+/// <param name="forgets">The broker forgets deployments after a while.</param>
+internal sealed class DeploymentCheck(PatientClient client, StorageView storage, Findings findings, Switches switches, SiteWatcher watcher, bool forgets)
 {
     public async Task CheckAsync(string app, IReadOnlyList<Journey> journeys, CancellationToken patience)
     {
@@ -29,16 +30,21 @@ internal sealed class DeploymentCheck(PatientClient client, StorageView storage,
         }
 
         CheckHistory(history, live, made, Check);
+        var pages = deployments.Where(one => made.ContainsKey($"{one.Build}")).ToDictionary(one => $"{one.Id}", one => CaseSource.Html(made[$"{one.Build}"].Case));
+        await CheckSitesAsync(app, live, pages, Check, patience);
+        if (forgets)
+        {
+            return;
+        }
+
+        CheckNothingIsMissing(history, made, Check);
         var switched = history.Count(line => line.Reason is "Promote" or "Rollback");
         var (sent, answered) = switches.Of(app);
         Check(switched >= answered && switched <= sent, $"{switched} promotions and rollbacks of {sent} that were sent and {answered} that were answered");
-
-        var pages = deployments.Where(one => made.ContainsKey($"{one.Build}")).ToDictionary(one => $"{one.Id}", one => CaseSource.Html(made[$"{one.Build}"].Case));
-        await CheckSitesAsync(app, live, pages, Check, patience);
         watcher.Check(app, [.. history.Select(line => pages.GetValueOrDefault(line.Deployment, "?"))], Check);
     }
 
-    private static void CheckHistory(
+    internal static void CheckHistory(
         IReadOnlyList<HistoryLine> history, HistoryLine live, Dictionary<string, (BuildCase Case, Build Build)> made, Action<bool, string> check)
     {
         check(live.Deployment == history[^1].Deployment && live.Sequence == history[^1].Sequence, $"{live.Deployment} is live and the newest line of history is {history[^1].Deployment}");
@@ -53,7 +59,11 @@ internal sealed class DeploymentCheck(PatientClient client, StorageView storage,
             check(line.Count() == 1, $"{line.Key} was deployed {line.Count()} times");
             check(made.ContainsKey(line.Key), $"{line.Key} was deployed and did not succeed");
         }
+    }
 
+    internal static void CheckNothingIsMissing(IReadOnlyList<HistoryLine> history, Dictionary<string, (BuildCase Case, Build Build)> made, Action<bool, string> check)
+    {
+        var lines = history.Where(line => line.Reason == "Build").Select(line => $"{line.Build}").ToHashSet();
         foreach (var (id, (wanted, build)) in made.Where(one => one.Value.Case.Kind != BuildKind.Preview && !lines.Contains(one.Key)))
         {
             var newer = history.Any(line => string.CompareOrdinal(line.Sequence, id["bld_".Length..]) > 0 && line.At <= build.FinishedAt);

@@ -4,7 +4,8 @@ using BuildFunctions.Testing.Broker;
 namespace BuildFunctions.Chaos.Builds.Checks;
 
 /// <summary>When every build has ended, nothing of them may hold anything: no slot, no place in the queue, no instance, no process, no folder.</summary>
-internal sealed class LeftoverCheck(RunningBroker broker, StorageView storage, Findings findings)
+/// <param name="forgets">The broker forgets instances after a while.</param>
+internal sealed class LeftoverCheck(RunningBroker broker, StorageView storage, Findings findings, bool forgets)
 {
     /// <summary>The broker's sweeps run each minute.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(150);
@@ -33,7 +34,7 @@ internal sealed class LeftoverCheck(RunningBroker broker, StorageView storage, F
         var instances = await storage.InstancesAsync();
         left.AddRange(instances.Where(one => !one.Ended).Select(one => $"instance left: {one.Id} {one.Status}"));
         left.AddRange(instances.Where(one => one.Ended && one.Status != "Completed").Select(one => $"instance ended {one.Status}: {one.Id}"));
-        left.AddRange(builds.Except(instances.Select(one => one.Id)).Select(id => $"{id} has no instance"));
+        left.AddRange(builds.Where(_ => !forgets).Except(instances.Select(one => one.Id)).Select(id => $"{id} has no instance"));
         left.AddRange(RunProcesses.All().Where(run => builds.Contains(run[..Math.Max(0, run.LastIndexOf('-'))])).Distinct().Select(run => $"process left: of {run}"));
         var runs = Path.Combine(broker.Data, "local", "runs");
         left.AddRange((Directory.Exists(runs) ? Directory.GetFileSystemEntries(runs) : []).Select(path => $"folder left: {Path.GetFileName(path)}"));

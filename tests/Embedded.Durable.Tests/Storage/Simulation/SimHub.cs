@@ -5,12 +5,14 @@ namespace BuildFunctions.Embedded.Durable.Tests.Storage.Simulation;
 /// <summary>A process with the hub open in it.</summary>
 internal sealed class SimHub
 {
-    public SimHub(SimWorld world, FakeStorage storage, string name, RecordingLog? log = null)
+    /// <param name="hasEnded">For processes of one machine, which can tell about each other.</param>
+    public SimHub(SimWorld world, FakeStorage storage, string name, RecordingLog? log = null, Func<string, bool>? hasEnded = null)
     {
         Process = new(world, name);
         Transport = new(storage, Process);
         Log = log ?? new();
         var options = new HubStorageOptions { ConnectionString = "", HubName = "Sim" };
+        options = hasEnded is null ? options : options with { Process = name, HasEnded = hasEnded };
         Hub = HubStorage.Open(new StorageContext(Transport, options, Process, new(world.Random.Next()), Log), Beat);
     }
 

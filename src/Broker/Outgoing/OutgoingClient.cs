@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BuildFunctions.Broker.Outgoing;
+
+/// <summary>Calls addresses that somebody else named: each hop is checked, connected to as checked, and bounded in time and size.</summary>
+public sealed class OutgoingClient(OutgoingGuard guard, OutgoingOptions options, TimeProvider time) : IDisposable
+{
+    private static readonly HttpRequestOptionsKey<OutgoingTarget> _target = new("target");
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        MaxResponseHeadersLength = 32,
+        ConnectTimeout = options.Timeout,
+
+        // A connection that is kept would outlive the check of its address.
+        PooledConnectionLifetime = TimeSpan.Zero,
+        ConnectCallback = ConnectAsync,
+    });
+
+    public async Task<OutgoingAnswer> SendAsync(OutgoingRequest request, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(options.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            return await FollowAsync(request, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return OutgoingAnswer.None(OutgoingGuard.Unreachable);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            return OutgoingAnswer.None(OutgoingGuard.Unreachable);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<OutgoingAnswer> FollowAsync(OutgoingRequest request, CancellationToken cancellation)
+    {
+        for (var hop = 0; hop <= options.MaxRedirects; hop++)
+        {
+            var target = await guard.CheckAsync(request.Url, cancellation);
+            if (!target.Allowed)
+            {
+                // Where a redirect leads is not the caller's to learn.
+                return OutgoingAnswer.None(hop == 0 ? target.Refusal : OutgoingGuard.Unreachable);
+            }
+
+            using var message = Message(request, target);
+            using var response = await _http.SendAsync(message, cancellation);
+            if (!request.FollowRedirects || NextOf(response, target.Url) is not { } next)
+            {
+                return new((int)response.StatusCode, null, await ReadAsync(response, request.Keep, cancellation), target);
+            }
+
+            if (target.Url.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
+            {
+                return OutgoingAnswer.None(OutgoingGuard.Unreachable);
+            }
+
+            var same = next.Host == target.Url.Host && next.Port == target.Url.Port;
+            request = request with { Url = next.AbsoluteUri, Authorization = same ? request.Authorization : null };
+        }
+
+        return OutgoingAnswer.None($"More than {options.MaxRedirects} redirects.");
+    }
+
+    private static HttpRequestMessage Message(OutgoingRequest request, OutgoingTarget target)
+    {
+        var message = new HttpRequestMessage(request.Method, target.Url) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        message.Options.Set(_target, target);
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new("application/json") } };
+        }
+
+        foreach (var (name, value) in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        message.Headers.TryAddWithoutValidation("User-Agent", "BuildFunctions");
+        if (request.Authorization is { } authorization)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        return message;
+    }
+
+    private static Uri? NextOf(HttpResponseMessage response, Uri from) =>
+        response.StatusCode is HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        && response.Headers.Location is { } location
+            ? new Uri(from, location)
+            : null;
+
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, int most, CancellationToken cancellation)
+    {
+        var start = new byte[most];
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        var read = await body.ReadAtLeastAsync(start, most, throwOnEndOfStream: false, cancellation);
+        return start[..read];
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var target = context.InitialRequestMessage.Options.TryGetValue(_target, out var checkedTarget)
+            ? checkedTarget
+            : throw new InvalidOperationException("A call that was not checked.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync([.. target.Addresses], context.DnsEndPoint.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using BuildFunctions.Broker.Outgoing;
+using BuildFunctions.Broker.Secrets.Protection;
+using BuildFunctions.Broker.Secrets.Redaction;
+using BuildFunctions.Contracts.Webhooks;
+
+namespace BuildFunctions.Broker.Webhooks;
+
+/// <summary>Sends a delivery once and writes what came of it. A process that dies in between sends again: the delivery's id is the same.</summary>
+public sealed class WebhookSender(WebhookStore store, OutgoingClient client, SecretBox box, WebhookOptions options, TimeProvider time)
+{
+    private const int MostTries = 20;
+
+    /// <param name="isLast">Whether nothing is tried after this.</param>
+    public async Task<DeliveryRecord> SendAsync(WebhookRecord hook, DeliveryRecord delivery, bool isLast, CancellationToken cancellation)
+    {
+        var started = time.GetUtcNow();
+        var secret = box.Open(Place(hook), hook.ClosedSecret);
+        var request = new OutgoingRequest(HttpMethod.Post, hook.Url)
+        {
+            Body = Encoding.UTF8.GetBytes(delivery.Body),
+            Headers = WebhookSignature.Headers(secret, delivery.Id, started, delivery.Body),
+        };
+        var answer = await client.SendAsync(request, cancellation);
+        var outcome = new WebhookTry
+        {
+            At = started,
+            Status = answer.Status,
+            Duration = Math.Round((time.GetUtcNow() - started).TotalSeconds, 3),
+            Error = answer.Failure,
+            Answer = answer.Body.Length == 0 ? null : new SecretRedactor([secret]).Redact(Encoding.UTF8.GetString(answer.Body)),
+        };
+        var after = delivery with
+        {
+            State = answer.Succeeded ? DeliveryRecord.Delivered : isLast ? DeliveryRecord.Failed : delivery.State,
+            Tries = [.. delivery.Tries.TakeLast(MostTries - 1), outcome],
+        };
+        await store.SaveAsync(after, cancellation);
+        await store.UpdateAsync(hook.Id, before => Judge(before, answer, started), cancellation);
+        return after;
+    }
+
+    internal static string Place(WebhookRecord hook) => $"webhook/{hook.Id}";
+
+    private WebhookRecord Judge(WebhookRecord hook, OutgoingAnswer answer, DateTimeOffset now)
+    {
+        if (answer.Succeeded)
+        {
+            return hook with { FailingSince = null, Disabled = null };
+        }
+
+        var since = hook.FailingSince ?? now;
+        var last = answer.Status is { } status ? $"it answered {status}" : answer.Failure;
+        return hook with
+        {
+            FailingSince = since,
+            Disabled = hook.Disabled ?? (now - since >= options.DisableAfter ? $"Nothing has arrived there since {since:u}; the last time {last}. A test that arrives opens it again." : null),
+        };
+    }
+}
