@@ -75,6 +75,7 @@ internal static class BrokerRegistration
             .AddSingleton<BuildIntakeSettings>()
             .AddSingleton<BuildIntake>()
             .AddSingleton<BuildWait>()
+            .AddSingleton<BuildWatch>()
             .AddSingleton<BuildStreamWriter>()
             .AddSingleton<AppStore>()
             .AddSingleton<AppDirectory>()

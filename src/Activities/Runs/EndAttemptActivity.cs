@@ -40,7 +40,7 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
         {
             var why = $"waiting for provider {wait.Provider}: {outcome.Problem?.Detail}; next try at {wait.Until.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
             await journal.EnterAsync(
-                build, BuildPhase.Queued, why, cancellation, attempt.Number, record => record with { Provider = wait.Provider, Queue = null });
+                build, BuildPhase.Queued, why, cancellation, attempt.Number, record => record with { Provider = wait.Provider, Queue = new BuildQueuePlace(0, why) });
         }
     }
 

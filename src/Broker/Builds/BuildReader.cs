@@ -26,7 +26,7 @@ public sealed class BuildReader(BuildStore store, SlotStore slots)
     }
 
     private async ValueTask<Build> ShowAsync(Build build, CancellationToken cancellation) =>
-        build.Phase != BuildPhase.Queued ? build
+        build.Phase != BuildPhase.Queued || build.Queue is { Position: 0 } ? build
             : await slots.PlaceOfAsync(build.Id, cancellation) is { } place ? build with { Queue = place, Reason = place.Why }
             : build with { Queue = null, Reason = "about to start" };
 }

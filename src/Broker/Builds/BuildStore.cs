@@ -55,7 +55,7 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
 
     public async Task<AcceptedBuild?> FindAcceptedAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row
-            ? new(JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, Deserialize(row))
+            ? new(JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, Deserialize(row)) { ChangedAt = row.Timestamp ?? default }
             : null;
 
     public async Task<BuildOrder?> FindOrderAsync(BuildId id, CancellationToken cancellation) =>
@@ -105,11 +105,6 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
             }
         }
     }
-
-    /// <summary>The record, the order and the time of the last change, in one read.</summary>
-    public async Task<StoredBuild?> FindStoredAsync(BuildId id, CancellationToken cancellation) => await ReadAsync(id, cancellation) is { } row
-        ? new StoredBuild(Deserialize(row), JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder)!, row.Timestamp ?? default)
-        : null;
 
     /// <summary>Something that is learnt of a build and changes nothing of its record, be it final or not.</summary>
     public async Task AddEntryAsync(BuildId id, string key, TimelineEntry entry, CancellationToken cancellation) =>

@@ -42,7 +42,7 @@ internal sealed class BuildNarrator(TimeProvider time)
 
         if (build.Phase == BuildPhase.Queued && build.Queue is { } queue && queue != last?.Queue)
         {
-            yield return $"Queued: place {queue.Position}{(queue.Why is null ? "" : $", {queue.Why}")}";
+            yield return queue.Position == 0 ? $"Queued: {queue.Why}" : $"Queued: place {queue.Position}{(queue.Why is null ? "" : $", {queue.Why}")}";
         }
 
         if (build.Phase != last?.Phase && build.Phase is BuildPhase.Dispatching or BuildPhase.Building or BuildPhase.Fetching or BuildPhase.Validating or BuildPhase.Cancelling)

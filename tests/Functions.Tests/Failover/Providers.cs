@@ -1,6 +1,7 @@
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Reconciliation;
 using BuildFunctions.Functions.Tests.Failover.Remote;
 using BuildFunctions.Functions.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,27 @@ internal sealed class Providers : IAsyncDisposable
         var timeline = await Broker.Http.GetStringAsync($"/api/builds/{build.Id}/timeline");
         return [.. System.Text.Json.JsonSerializer.Deserialize(timeline, ContractsJson.Default.TimelineEntryArray)!.Where(entry => entry.Event == "decision").Select(entry => entry.Detail!)];
     }
+
+    public async Task<ReconcileReport> ReconcileAsync()
+    {
+        using var answer = await Broker.Http.PostAsync("/api/reconcile", null);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return System.Text.Json.JsonSerializer.Deserialize(text, ContractsJson.Default.ReconcileReport)!;
+    }
+
+    /// <summary>A circuit that is still open gets its time.</summary>
+    public async Task UntilReconciledAsync(Func<bool> mended)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!mended())
+        {
+            await Task.Delay(100, limit.Token);
+            await ReconcileAsync();
+        }
+    }
+
+    public Task StopAsync() => Broker.StopAsync();
 
     public async Task RestartAsync() => Broker = await Broker.RestartAsync();
 

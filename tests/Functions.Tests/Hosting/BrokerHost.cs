@@ -18,6 +18,8 @@ internal sealed class BrokerHost : IAsyncDisposable
     private readonly Dictionary<string, string?> _environment;
     private readonly Action<IServiceCollection>? _services;
 
+    private bool _stopped;
+
     private BrokerHost(IHost host, string folder, Dictionary<string, string?> environment, Action<IServiceCollection>? services)
     {
         Host = host;
@@ -107,8 +109,14 @@ internal sealed class BrokerHost : IAsyncDisposable
         }
     }
 
-    private async Task StopAsync()
+    public async Task StopAsync()
     {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
         Http.Dispose();
         Stranger.Dispose();
         await Host.StopAsync();

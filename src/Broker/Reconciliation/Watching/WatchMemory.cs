@@ -9,6 +9,8 @@ public sealed class WatchMemory(TimeProvider clock)
 
     private Dictionary<BuildId, Seen> _seen = [];
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public IReadOnlyList<BuildId> Next(IReadOnlyCollection<BuildId> open, int most)
     {
         lock (_lock)

@@ -14,7 +14,7 @@ public static class RedactedFailures
         return failure switch
         {
             RejectedException => new RejectedException(failure.Code, message, fields),
-            TransientException transient => new TransientException(failure.Code, message, transient.RetryAfter, fields),
+            TransientException transient => new TransientException(failure.Code, message, transient.RetryAfter, fields) { NothingStarted = transient.NothingStarted },
             _ => new WorkerLostException(message, fields),
         };
     }

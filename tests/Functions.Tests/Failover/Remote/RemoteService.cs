@@ -16,6 +16,7 @@ internal sealed class RemoteService : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, RemoteFault> _faults = new();
     private readonly ConcurrentDictionary<string, RemoteRun> _runs = new();
+    private readonly ConcurrentDictionary<string, bool> _asked = new();
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly WebApplication _app;
     private readonly string _name;
@@ -26,6 +27,9 @@ internal sealed class RemoteService : IAsyncDisposable
 
     /// <summary>A second create with the same key gives the same run.</summary>
     public bool KnowsKeys { get; set; } = true;
+
+    /// <summary>Whether an operation was called, whatever came of it.</summary>
+    public bool Asked(string operation) => _asked.ContainsKey(operation);
 
     /// <summary>Calls that went wrong as they were told to.</summary>
     public int Faults { get; private set; }
@@ -132,6 +136,7 @@ internal sealed class RemoteService : IAsyncDisposable
 
     private async Task<IResult> AnswerAsync(HttpContext http, string operation, Func<IResult> answer)
     {
+        _asked[operation] = true;
         if (!_faults.TryGetValue(operation, out var fault))
         {
             return answer();
