@@ -1,6 +1,7 @@
 using BuildFunctions.Activities;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
+using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Reconciliation.Watching;
 using BuildFunctions.Contracts.Builds;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace BuildFunctions.Functions.Builds;
 
 /// <summary>Looks at open builds, a bounded number a round, and does what <see cref="WatchPolicy"/> says.</summary>
-public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, AppStore apps, WatchMemory memory, ILogger<BuildWatch> logger)
+public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, AppStore apps, WatchMemory memory, AuditLog audit, ILogger<BuildWatch> logger)
 {
     /// <summary>Two or three reads each: a thousand open builds are gone through in five rounds.</summary>
     private const int MostLooks = 200;
@@ -44,6 +45,7 @@ public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, App
             if (await store.ForgetHalfAsync(id, memory.Now - _halfMade, cancellation))
             {
                 NeverMade(logger, id);
+                audit.Tell("ForgetBuild", id.ToString(), "It was about to be accepted and never was.");
             }
 
             return;
@@ -73,6 +75,7 @@ public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, App
                 break;
             case WatchVerdict.Resume:
                 await client.ResumeInstanceAsync(id.ToString(), "the watchdog found it suspended", cancellation);
+                audit.Tell("ResumeBuild", id.ToString(), "Its orchestration was suspended.", stored.Order.App);
                 break;
             case WatchVerdict.End:
                 EndedWithoutResult(logger, id);
@@ -95,11 +98,15 @@ public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, App
     };
 
     /// <summary>A result that was written in the meantime stays; the slot is freed in the same round, a run of the build is ended by the next comparison with its provider.</summary>
-    private Task EndAsync(Build build, DurableTaskClient client, string why, CancellationToken cancellation) => ending.AbandonAsync(
-        build,
-        new BuildResult(BuildStatus.Failed, Error: ProblemMapper.Of(ErrorCode.Internal, why)),
-        deliveries => client.DeliverAsync(deliveries, cancellation),
-        cancellation);
+    private async Task EndAsync(Build build, DurableTaskClient client, string why, CancellationToken cancellation)
+    {
+        await ending.AbandonAsync(
+            build,
+            new BuildResult(BuildStatus.Failed, Error: ProblemMapper.Of(ErrorCode.Internal, why)),
+            deliveries => client.DeliverAsync(deliveries, cancellation),
+            cancellation);
+        audit.Tell("EndBuild", build.Id.ToString(), why, build.App);
+    }
 
     [LoggerMessage(1, LogLevel.Warning, "Build {Build} was accepted and never started; starting it")]
     private static partial void NeverStarted(ILogger logger, BuildId build);
