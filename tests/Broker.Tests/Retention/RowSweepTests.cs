@@ -68,7 +68,7 @@ public sealed class RowSweepTests : IAsyncLifetime
         {
             await builds.CreateAsync(Recorded.Order(build), Recorded.Build(build), default);
             await logs.CloseAsync(build, default);
-            await provenance.AddAsync(build, BinaryData.FromString("{}"), default);
+            await provenance.AddAsync(build, Recorded.Order(build).App, new string('0', 64), BinaryData.FromString("{}"), default);
             await provenance.AddReuseAsync(build, BinaryData.FromString("{}"), default);
         }
 
