@@ -47,7 +47,7 @@ public sealed class ProvenanceTests(SharedBroker shared)
     [Fact]
     public async Task The_statement_is_found_by_the_artifacts_bytes_alone()
     {
-        var build = await Http.RunAsync();
+        var build = await Http.RunAsync($"mkdir -p out && echo {Api.NewApp()} > out/index.html");
         var expected = await Http.GetByteArrayAsync($"/api/builds/{build.Id}/provenance");
         Assert.Equal(expected, await Http.GetByteArrayAsync($"/api/provenance/artifacts/{build.ArtifactSha256}"));
 
