@@ -27,10 +27,10 @@ public sealed class DeploymentSweepTests
 
         var sweep = new DeploymentSweep(apps, table, switches, Options.Create(new RetentionOptions()));
         var later = DateTimeOffset.UtcNow.AddYears(1);
-        await sweep.RunAsync(new RetentionRun(later, dryRun: true, 1000, (_, _) => Task.CompletedTask), default);
+        await sweep.RunAsync(new RetentionRun(later, dryRun: true, 1000, new FakeHistories()), default);
         Assert.Equal(30, (await table.HistoryAsync(app, 100, default)).Count);
 
-        await sweep.RunAsync(new RetentionRun(later, dryRun: false, 1000, (_, _) => Task.CompletedTask), default);
+        await sweep.RunAsync(new RetentionRun(later, dryRun: false, 1000, new FakeHistories()), default);
         DeploymentId[] kept = [.. Enumerable.Range(20, 11).Reverse().Select(i => Record(app, i).Id)];
         Assert.Equal(kept, (await table.HistoryAsync(app, 100, default)).Select(line => line.Deployment));
         Assert.Equal(kept, (await table.ListAsync(app, 100, null, default)).Items.Select(record => record.Id));
