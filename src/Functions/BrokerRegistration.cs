@@ -69,6 +69,7 @@ internal static class BrokerRegistration
             .AddSingleton<BuildChanges>()
             .AddSingleton<BuildStore>()
             .AddSingleton<BuildJournal>()
+            .AddSingleton<BuildEnding>()
             .AddSingleton<TimelineReader>()
             .AddSingleton<BuildMetrics>()
             .AddSingleton<BuildPlanner>()

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Contracts.Builds;
@@ -7,7 +8,7 @@ using Microsoft.DurableTask.Client;
 namespace BuildFunctions.Activities.Queue;
 
 /// <summary>Cancels the older builds that the newer one, whose source has come, takes the place of. Said twice, it is heard once.</summary>
-public sealed class SupersedeActivity(Superseding superseding, BuildJournal journal)
+public sealed class SupersedeActivity(Superseding superseding, BuildJournal journal, AuditLog audit)
 {
     [Function(nameof(SupersedeActivity))]
     public async Task RunAsync([ActivityTrigger] BuildOrder newer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -18,6 +19,7 @@ public sealed class SupersedeActivity(Superseding superseding, BuildJournal jour
             if (await client.TellAsync(older.ToString(), BuildEvents.Cancel, reason, cancellation))
             {
                 await journal.EnterAsync(older, BuildPhase.Cancelling, reason, cancellation);
+                audit.Tell("SupersedeBuild", older.ToString(), reason, newer.App);
             }
         }
     }

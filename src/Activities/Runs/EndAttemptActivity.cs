@@ -17,7 +17,7 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
     {
         var (attempt, outcome) = (end.Attempt, end.Outcome);
         var build = attempt.Plan.Build;
-        if (outcome.Handle is { } handle)
+        if ((outcome.Handle ?? await FindHandleAsync(attempt, cancellation)) is { } handle)
         {
             await LeaveAsync(attempt, handle, outcome.MayRun, cancellation);
         }
@@ -43,6 +43,13 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
                 build, BuildPhase.Queued, why, cancellation, attempt.Number, record => record with { Provider = wait.Provider, Queue = new BuildQueuePlace(0, why) });
         }
     }
+
+    /// <summary>A start that got as far as its record and whose answer was lost for good.</summary>
+    private async Task<RunHandle?> FindHandleAsync(AttemptOrder attempt, CancellationToken cancellation) =>
+        (await journal.ReadAsync(attempt.Plan.Build, cancellation))?.Attempts.FirstOrDefault(one => one.Number == attempt.Number && one.Provider == attempt.Provider && one.FinishedAt is null)
+            is { RunId: { } run }
+            ? new RunHandle { Provider = attempt.Provider, RunId = run }
+            : null;
 
     /// <summary>How the attempt ended is known; what stays behind at the provider is worth a warning and no other end.</summary>
     private async Task LeaveAsync(AttemptOrder attempt, RunHandle handle, bool mayRun, CancellationToken cancellation)

@@ -20,7 +20,8 @@ public sealed class StartRunActivity(RunStarter starter, ProviderRegistry provid
             $"on {attempt.Provider}",
             cancellation,
             attempt.Number,
-            build => build with { Attempt = attempt.Number, Provider = attempt.Provider, Attempts = Add(build.Attempts, started) });
+            build => build with { Attempt = attempt.Number, Provider = attempt.Provider, Attempts = Add(build.Attempts, started) },
+            passed: build => Recorded(build, started) is not null);
         var handle = await starter.StartAsync(attempt.Plan, attempt.Provider, attempt.Number, attempt.Deadlines.Run, cancellation);
         await journal.EnterAsync(
             attempt.Plan.Build,
@@ -28,12 +29,15 @@ public sealed class StartRunActivity(RunStarter starter, ProviderRegistry provid
             $"on {attempt.Provider}",
             cancellation,
             attempt.Number,
-            build => build with { Attempts = [.. build.Attempts.Select(one => one.Number == attempt.Number ? one with { RunId = handle.RunId } : one)] });
+            build => build with { Attempts = [.. build.Attempts.Select(one => one.Number == attempt.Number ? one with { RunId = handle.RunId } : one)] },
+            passed: build => Recorded(build, started)?.RunId == handle.RunId);
         return handle;
     }
 
+    /// <summary>What an earlier try of this start has written.</summary>
+    private static BuildAttempt? Recorded(Build build, BuildAttempt started) =>
+        build.Attempts.FirstOrDefault(attempt => attempt.Number == started.Number && attempt.Provider == started.Provider && attempt.FinishedAt is null);
+
     private static IReadOnlyList<BuildAttempt> Add(IReadOnlyList<BuildAttempt> attempts, BuildAttempt started) =>
-        attempts.Any(attempt => attempt.Number == started.Number && attempt.Provider == started.Provider && attempt.FinishedAt is null)
-            ? attempts
-            : [.. attempts.Where(attempt => attempt.Number != started.Number), started];
+        [.. attempts.Where(attempt => attempt.Number != started.Number), started];
 }

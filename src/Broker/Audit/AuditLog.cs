@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Azure.Data.Tables;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts.Audit;
+using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Audit;
 
@@ -21,6 +22,9 @@ public sealed class AuditLog
     /// <summary>An entry of its own, of something that is done or was refused.</summary>
     public Task AddAsync(string actor, string action, string? target, string? detail, CancellationToken cancellation) =>
         AddAsync(Draft(actor, action) with { Target = target, Detail = detail }, cancellation);
+
+    /// <summary>Of what the broker has done by itself. It is written soon and neither waits, grows without end nor fails, so that it is never in the way of what it tells of.</summary>
+    public void Tell(string action, string? target, string? detail, AppName? app = null) => End(Draft(Broker, action) with { Target = target, Detail = detail, App = app });
 
     /// <param name="entry">From <see cref="Draft"/>.</param>
     public Task AddAsync(AuditEntry entry, CancellationToken cancellation) => _writer.WriteAsync(entry with { Outcome = AuditOutcome.Answered }, cancellation);

@@ -7,8 +7,9 @@ namespace BuildFunctions.Broker.Builds;
 public sealed class BuildJournal(BuildStore store, TimeProvider clock)
 {
     /// <summary>The build goes on to a phase; <paramref name="also"/> changes the record in the same write.</summary>
+    /// <param name="passed">Whether the record says that it went there before and further: nothing is written then.</param>
     public Task EnterAsync(
-        BuildId id, BuildPhase phase, string? reason, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null)
+        BuildId id, BuildPhase phase, string? reason, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null, Func<Build, bool>? passed = null)
     {
         return WriteAsync(
             id,
@@ -16,8 +17,8 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
             $"{phase}",
             reason,
             attempt,
-            before => Go(also?.Invoke(before) ?? before),
-            repeats: before => before.Phase == phase,
+            before => passed?.Invoke(before) == true ? before : Go(also?.Invoke(before) ?? before),
+            repeats: before => before.Phase == phase || passed?.Invoke(before) == true,
             cancellation);
 
         Build Go(Build build) => build with
@@ -29,6 +30,8 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
             StartedAt = IsFirstQueue(phase, build) ? null : build.StartedAt ?? (IsWaiting(phase) ? null : clock.GetUtcNow()),
         };
     }
+
+    public Task<Build?> ReadAsync(BuildId id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
 
     /// <summary>Something happened or was decided; the phase stays.</summary>
     public Task NoteAsync(
@@ -72,6 +75,7 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
                 Phase = BuildPhase.Done,
                 Reason = result.Reason,
                 Error = result.Error,
+                Attempts = [.. build.Attempts.Select(attempt => attempt.FinishedAt is null ? attempt with { FinishedAt = now, Outcome = result.Error?.Code ?? "abandoned" } : attempt)],
                 Queue = null,
                 FinishedAt = now,
                 Duration = Math.Round((now - (build.StartedAt ?? build.CreatedAt)).TotalSeconds, 3),

@@ -33,6 +33,27 @@ internal sealed class BuildLists(BrokerStorage storage)
         Open.Remove(id, ended: true);
     }
 
+    public async Task<TableEntity?> FindOpenAsync(BuildId id, CancellationToken cancellation)
+    {
+        var line = await storage.Builds.GetEntityIfExistsAsync<TableEntity>(BuildKeys.OpenBuilds, BuildKeys.NewestFirst(id), cancellationToken: cancellation);
+        return line.HasValue ? line.Value : null;
+    }
+
+    /// <summary>False where the line was written again since it was read: somebody is about to make the build after all.</summary>
+    public async Task<bool> TryForgetAsync(BuildId id, TableEntity line, CancellationToken cancellation)
+    {
+        try
+        {
+            await storage.Builds.DeleteEntityAsync(line.PartitionKey, line.RowKey, line.ETag, cancellation);
+            Open.Remove(id, ended: false);
+            return true;
+        }
+        catch (Azure.RequestFailedException written) when (written.Status == 412)
+        {
+            return false;
+        }
+    }
+
     /// <summary>After a start it takes one look at the list to know what is open.</summary>
     public async ValueTask<OpenBuilds> KnownAsync(CancellationToken cancellation)
     {

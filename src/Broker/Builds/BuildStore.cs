@@ -61,6 +61,15 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     public async Task<BuildOrder?> FindOrderAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder) : null;
 
+    /// <summary>Takes a build off the list of open ones: its end is stored and told.</summary>
+    public Task CloseAsync(BuildId id, CancellationToken cancellation) => _lists.CloseAsync(id, cancellation);
+
+    /// <summary>Takes a line off the list of open builds that was written before <paramref name="before"/> and never became a build.</summary>
+    public async Task<bool> ForgetHalfAsync(BuildId id, DateTimeOffset before, CancellationToken cancellation) =>
+        await _lists.FindOpenAsync(id, cancellation) is { } line && line.Timestamp < before
+        && await FindAsync(id, cancellation) is null
+        && await _lists.TryForgetAsync(id, line, cancellation);
+
     /// <summary>Applies a change and, under the same key only once, the timeline entry that the state before it calls for.</summary>
     public async Task<Build> UpdateAsync(
         BuildId id, Func<Build, Build> change, string entryKey, Func<Build, TimelineEntry?> entryOf, CancellationToken cancellation)
@@ -92,11 +101,6 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
                 }
 
                 changes.Notify(id);
-                if (after.Status.IsFinal())
-                {
-                    await _lists.CloseAsync(id, cancellation);
-                }
-
                 return after;
             }
             catch (RequestFailedException exception) when (exception.Status is 404 or 412)

@@ -9,6 +9,9 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
 {
     private const int MaxTries = 20;
 
+    /// <summary>Switches of an app that a request under a key is looked for in.</summary>
+    private const int RepeatsWithin = 50;
+
     /// <summary>The commit point of a build: repeated after a crash it does nothing twice, and late it does nothing at all.</summary>
     public async Task<SwitchResult> GoLiveAsync(DeploymentRecord deployment, BuildId build, CancellationToken cancellation)
     {
@@ -16,18 +19,30 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
         return await SwitchAsync(deployment, _ => DeploySequence.Of(build), SwitchReason.Build, cancellation);
     }
 
-    public async Task<SwitchResult> PromoteAsync(AppName app, DeploymentId id, CancellationToken cancellation) =>
-        await SwitchAsync(await ExistingAsync(app, id, cancellation), Now, SwitchReason.Promote, cancellation);
+    /// <param name="key">The same request under the same key is the same switch.</param>
+    public async Task<SwitchResult> PromoteAsync(AppName app, DeploymentId id, CancellationToken cancellation, string? key = null)
+    {
+        var repeated = SwitchKey.Of(key, $"promote {id}");
+        return await RepeatedAsync(app, repeated, cancellation)
+            ?? await SwitchAsync(await ExistingAsync(app, id, cancellation), Now, SwitchReason.Promote, cancellation, repeated);
+    }
 
     /// <param name="to">Null for the one that was live before.</param>
-    public async Task<SwitchResult> RollbackAsync(AppName app, DeploymentId? to, CancellationToken cancellation)
+    /// <param name="key">The same request under the same key is the same switch.</param>
+    public async Task<SwitchResult> RollbackAsync(AppName app, DeploymentId? to, CancellationToken cancellation, string? key = null)
     {
+        var repeated = SwitchKey.Of(key, $"rollback {to}");
+        if (await RepeatedAsync(app, repeated, cancellation) is { } made)
+        {
+            return made;
+        }
+
         var live = await LiveAsync(app, cancellation) ?? throw NotFound($"{app} was never deployed.");
         foreach (var id in to is { } wanted ? [wanted] : live.Previous)
         {
             if (await store.FindAsync(app, id, cancellation) is { } deployment)
             {
-                return await SwitchAsync(deployment, Now, to is null || live.Previous.Contains(id) ? SwitchReason.Rollback : SwitchReason.Promote, cancellation);
+                return await SwitchAsync(deployment, Now, to is null || live.Previous.Contains(id) ? SwitchReason.Rollback : SwitchReason.Promote, cancellation, repeated);
             }
         }
 
@@ -80,11 +95,16 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
     }
 
     private async Task<SwitchResult> SwitchAsync(
-        DeploymentRecord deployment, Func<DeploySequence?, DeploySequence> sequenceAfter, SwitchReason reason, CancellationToken cancellation)
+        DeploymentRecord deployment, Func<DeploySequence?, DeploySequence> sequenceAfter, SwitchReason reason, CancellationToken cancellation, SwitchKey? key = null)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var current = await LiveAsync(deployment.App, cancellation);
+            if (await RepeatedAsync(deployment.App, key, cancellation) is { } made)
+            {
+                return made;
+            }
+
             var sequence = sequenceAfter(current?.Sequence);
             if (SwitchRule.Decide(current, deployment.Id, sequence) is { } outcome)
             {
@@ -93,7 +113,7 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
             }
 
             var next = SwitchRule.Next(current, deployment, sequence, reason, time.GetUtcNow());
-            if (await store.TrySwitchAsync(current, next, reason, cancellation))
+            if (await store.TrySwitchAsync(current, next, reason, cancellation, key))
             {
                 pointers.Set(next);
                 return new(SwitchOutcome.Switched, next);
@@ -101,6 +121,23 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
         }
 
         throw new TransientException(ErrorCode.Conflict, $"Too many deployments of {deployment.App} at the same time.");
+    }
+
+    /// <summary>The switch that was made under this key, among the last of the app; the key is in the line that was written with the pointer.</summary>
+    private async Task<SwitchResult?> RepeatedAsync(AppName app, SwitchKey? key, CancellationToken cancellation)
+    {
+        if (key is null || (await store.HistoryAsync(app, RepeatsWithin, cancellation)).FirstOrDefault(line => line.Key?.Hash == key.Hash) is not { } made)
+        {
+            return null;
+        }
+
+        if (made.Key != key)
+        {
+            throw new RejectedException(ErrorCode.Conflict, "This Idempotency-Key was sent with another request before.", [new("state", "idempotency-key-used")]);
+        }
+
+        var deployment = await ExistingAsync(app, made.Deployment, cancellation);
+        return new(SwitchOutcome.AlreadyLive, SwitchRule.Next(null, deployment, made.Sequence, made.Reason, made.At));
     }
 
     private async Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation)

@@ -64,11 +64,16 @@ internal static class DeploymentRows
         ["Reason"] = line.Reason.ToString(),
         ["Build"] = line.Build?.ToString(),
         ["At"] = line.At,
+        ["Key"] = line.Key?.Hash,
+        ["Request"] = line.Key?.Request,
     };
 
     public static LiveSwitch ToSwitch(TableEntity row) => new(
         Sequence(row), Id<DeploymentId>(row, "Deployment"), Enum.TryParse<SwitchReason>(row.GetString("Reason"), out var reason) ? reason : SwitchReason.Build,
-        Optional<BuildId>(row, "Build"), Time(row, "At"));
+        Optional<BuildId>(row, "Build"), Time(row, "At"))
+    {
+        Key = row.GetString("Key") is { } key ? new(key, row.GetString("Request") ?? "") : null,
+    };
 
     private static AppName App(TableEntity row) => AppName.TryParse(row.PartitionKey, out var app) ? app : throw Broken(row, "PartitionKey");
 

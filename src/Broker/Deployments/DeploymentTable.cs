@@ -59,10 +59,10 @@ public sealed class DeploymentTable(BrokerStorage storage) : IDeploymentStore
         }
     }
 
-    public async Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation)
+    public async Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation, SwitchKey? key = null)
     {
         var pointer = DeploymentRows.Of(next);
-        var history = DeploymentRows.Of(next.App, new(next.Sequence, next.Deployment, reason, next.Build, next.SwitchedAt));
+        var history = DeploymentRows.Of(next.App, new(next.Sequence, next.Deployment, reason, next.Build, next.SwitchedAt) { Key = key });
         try
         {
             await _table.SubmitTransactionAsync(

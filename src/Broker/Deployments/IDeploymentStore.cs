@@ -20,7 +20,7 @@ public interface IDeploymentStore
     Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation);
 
     /// <summary>Writes the pointer and its line of history together, if the pointer is still as it was read.</summary>
-    Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation);
+    Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation, SwitchKey? key = null);
 
     /// <summary>The newest first.</summary>
     Task<IReadOnlyList<LiveSwitch>> HistoryAsync(AppName app, int limit, CancellationToken cancellation);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs.Models;
+using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Secrets.Protection;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts.Provenance;
@@ -13,14 +14,14 @@ namespace BuildFunctions.Broker.Provenance;
 /// The keys that provenance is signed with: one blob, changed on the condition that nobody else has, so that of two hosts one makes or rotates
 /// the key and both use it. It is read for every signature; no host goes on with a key that another has retired.
 /// </summary>
-public sealed class KeyRing(BrokerStorage storage, SecretBox box, TimeProvider clock, IOptions<ProvenanceOptions> options)
+public sealed class KeyRing(BrokerStorage storage, SecretBox box, TimeProvider clock, IOptions<ProvenanceOptions> options, AuditLog audit)
 {
     private const string Blob = "provenance-keys";
 
     public async Task<ProvenanceKeys> PublishedAsync(CancellationToken cancellation)
     {
         var (keys, _) = await ReadAsync(cancellation);
-        return Publish(keys.Length == 0 ? await ChangeAsync(Renew, cancellation) : keys);
+        return Publish(keys.Length == 0 ? await RenewAsync(cancellation) : keys);
     }
 
     /// <summary>A new key signs from now on, whatever the age of the old one.</summary>
@@ -29,9 +30,19 @@ public sealed class KeyRing(BrokerStorage storage, SecretBox box, TimeProvider c
     internal async Task<DsseSignature> SignAsync(byte[] signed, CancellationToken cancellation)
     {
         var (keys, _) = await ReadAsync(cancellation);
-        var current = Usable(keys) ?? Usable(await ChangeAsync(Renew, cancellation)) ?? throw new InvalidOperationException("A new key cannot be opened.");
+        var current = Usable(keys) ?? Usable(await RenewAsync(cancellation)) ?? throw new InvalidOperationException("A new key cannot be opened.");
         using var key = Open(current)!;
         return new DsseSignature(current.Kid, key.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+    }
+
+    private Task<StoredKey[]> RenewAsync(CancellationToken cancellation) => ChangeAsync(Renew, cancellation, TellOfRotation);
+
+    private void TellOfRotation(StoredKey[] keys)
+    {
+        if (keys.Length > 1)
+        {
+            audit.Tell("RotateProvenanceKeys", keys[^1].Kid, "The key before had come of age, or could not be opened.");
+        }
     }
 
     private StoredKey[] Renew(StoredKey[] keys) => Usable(keys) is null ? WithNewKey(keys) : keys;
@@ -77,7 +88,7 @@ public sealed class KeyRing(BrokerStorage storage, SecretBox box, TimeProvider c
         }
     }
 
-    private async Task<StoredKey[]> ChangeAsync(Func<StoredKey[], StoredKey[]> change, CancellationToken cancellation)
+    private async Task<StoredKey[]> ChangeAsync(Func<StoredKey[], StoredKey[]> change, CancellationToken cancellation, Action<StoredKey[]>? made = null)
     {
         while (true)
         {
@@ -93,6 +104,7 @@ public sealed class KeyRing(BrokerStorage storage, SecretBox box, TimeProvider c
                 var conditions = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All };
                 var content = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(after, ProvenanceJson.Default.StoredKeyArray));
                 await storage.Keys.GetBlobClient(Blob).UploadAsync(content, new BlobUploadOptions { Conditions = conditions }, cancellation);
+                made?.Invoke(after);
                 return after;
             }
             catch (RequestFailedException exception) when (exception.Status is 409 or 412)

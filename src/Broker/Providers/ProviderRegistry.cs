@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers.Circuits;
 using BuildFunctions.Contracts.Errors;
@@ -12,10 +13,10 @@ public sealed class ProviderRegistry
 {
     private readonly Dictionary<string, GuardedProvider> _providers;
 
-    public ProviderRegistry(IEnumerable<IBuildProvider> providers, IOptions<CircuitOptions> options, TimeProvider clock, IMeterFactory meters)
+    public ProviderRegistry(IEnumerable<IBuildProvider> providers, IOptions<CircuitOptions> options, TimeProvider clock, IMeterFactory meters, AuditLog audit)
     {
         _providers = providers.ToDictionary(
-            provider => provider.Name, provider => new GuardedProvider(provider, new Circuit(options.Value, clock)), StringComparer.Ordinal);
+            provider => provider.Name, provider => new GuardedProvider(provider, new Circuit(options.Value, clock, view => audit.Tell(view.Open ? "OpenCircuit" : "CloseCircuit", provider.Name, view.Reason))), StringComparer.Ordinal);
         meters.Create("BuildFunctions.Providers").CreateObservableGauge(
             "providers.circuit.open",
             () => _providers.Values.Select(provider => new Measurement<int>(provider.Circuit.View.Open ? 1 : 0, new KeyValuePair<string, object?>("provider", provider.Name))),

@@ -18,7 +18,9 @@ public sealed partial class RunReaper(ProviderRegistry providers, StrayRuns stra
         var trouble = await TryEndAsync(handle, cancellation);
         Found(logger, found.Kind, handle.RunId, handle.Provider, run.ToString(), trouble ?? "ended");
         settings.Count(found.Kind, handle.Provider);
-        if (await builds.FindAsync(run.Build, cancellation) is not null)
+        var build = await builds.FindAsync(run.Build, cancellation);
+        settings.Audit.Tell("EndRun", run.ToString(), $"{found.Kind} {handle.RunId} at {handle.Provider}: {trouble ?? "ended and removed"}", build?.App);
+        if (build is not null)
         {
             var detail = $"run {handle.RunId} at {handle.Provider} had no owner any more ({found.Kind}): {trouble ?? "ended and removed"}";
             var entry = new TimelineEntry { At = Now, Event = "reconciled", Detail = detail, Attempt = run.Attempt };

@@ -1,4 +1,5 @@
 using System.Text;
+using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Outgoing;
 using BuildFunctions.Broker.Secrets.Protection;
 using BuildFunctions.Broker.Secrets.Redaction;
@@ -7,7 +8,7 @@ using BuildFunctions.Contracts.Webhooks;
 namespace BuildFunctions.Broker.Webhooks;
 
 /// <summary>Sends a delivery once and writes what came of it. A process that dies in between sends again: the delivery's id is the same.</summary>
-public sealed class WebhookSender(WebhookStore store, OutgoingClient client, SecretBox box, WebhookOptions options, TimeProvider time)
+public sealed class WebhookSender(WebhookStore store, OutgoingClient client, SecretBox box, WebhookOptions options, TimeProvider time, AuditLog audit)
 {
     private const int MostTries = 20;
 
@@ -36,7 +37,21 @@ public sealed class WebhookSender(WebhookStore store, OutgoingClient client, Sec
             Tries = [.. delivery.Tries.TakeLast(MostTries - 1), outcome],
         };
         await store.SaveAsync(after, cancellation);
-        await store.UpdateAsync(hook.Id, before => Judge(before, answer, started), cancellation);
+        string? disabled = null;
+        await store.UpdateAsync(
+            hook.Id,
+            before =>
+            {
+                var judged = Judge(before, answer, started);
+                disabled = before.Disabled is null ? judged.Disabled : null;
+                return judged;
+            },
+            cancellation);
+        if (disabled is not null)
+        {
+            audit.Tell("DisableWebhook", hook.Id.ToString(), disabled, hook.App);
+        }
+
         return after;
     }
 

@@ -1,5 +1,7 @@
 using BuildFunctions.Functions.Audit;
+using BuildFunctions.Functions.Engine;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Functions.Access;
@@ -11,5 +13,6 @@ internal static class AccessRegistration
         .AddSingleton<BuildApps>()
         .AddSingleton<SignIn>()
         .AddSingleton<RefusedChanges>()
+        .AddKeyedSingleton<IEndpointFilter, EngineAdmin>(EngineAdmin.Key)
         .AddHostedService<LocalCredentials>();
 }

@@ -61,7 +61,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
                     throw RequestBody.Invalid("deployment", "Say which deployment: {\"deployment\": \"dep_…\"}.");
                 }
 
-                var promoted = await deployments.PromoteAsync(record.Name, deployment, cancellation);
+                var promoted = await deployments.PromoteAsync(record.Name, deployment, cancellation, request.IdempotencyKey());
                 await client.DeliverAsync(await announcer.SwitchedAsync(promoted.Live, back: false, cancellation), cancellation);
                 return Answers.Json(await directory.DeploymentAsync(record.Name, promoted.Live.Deployment, cancellation), ContractsJson.Default.Deployment);
             },
@@ -78,7 +78,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
                 var choice = request.ContentLength is 0 or null && !request.HasJsonContentType()
                     ? new DeploymentChoice()
                     : await request.ReadJsonAsync(ContractsJson.Default.DeploymentChoice, cancellation);
-                var restored = await deployments.RollbackAsync(record.Name, choice.Deployment, cancellation);
+                var restored = await deployments.RollbackAsync(record.Name, choice.Deployment, cancellation, request.IdempotencyKey());
                 await client.DeliverAsync(await announcer.SwitchedAsync(restored.Live, back: true, cancellation), cancellation);
                 return Answers.Json(await directory.DeploymentAsync(record.Name, restored.Live.Deployment, cancellation), ContractsJson.Default.Deployment);
             },

@@ -1,5 +1,7 @@
 using BuildFunctions.Activities;
+using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
+using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Reconciliation.Watching;
 using BuildFunctions.Contracts.Builds;
@@ -12,10 +14,13 @@ using Microsoft.Extensions.Logging;
 namespace BuildFunctions.Functions.Builds;
 
 /// <summary>Looks at open builds, a bounded number a round, and does what <see cref="WatchPolicy"/> says.</summary>
-public sealed partial class BuildWatch(BuildStore store, BuildJournal journal, AppStore apps, WatchMemory memory, ILogger<BuildWatch> logger)
+public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, AppStore apps, WatchMemory memory, AuditLog audit, ILogger<BuildWatch> logger)
 {
     /// <summary>Two or three reads each: a thousand open builds are gone through in five rounds.</summary>
     private const int MostLooks = 200;
+
+    /// <summary>A record follows its line in the list within seconds, or never.</summary>
+    private static readonly TimeSpan _halfMade = TimeSpan.FromMinutes(15);
 
     public async Task CheckAsync(IReadOnlyCollection<BuildId> open, DurableTaskClient client, CancellationToken cancellation)
     {
@@ -37,6 +42,12 @@ public sealed partial class BuildWatch(BuildStore store, BuildJournal journal, A
     {
         if (await store.FindAcceptedAsync(id, cancellation) is not { } stored)
         {
+            if (await store.ForgetHalfAsync(id, memory.Now - _halfMade, cancellation))
+            {
+                NeverMade(logger, id);
+                audit.Tell("ForgetBuild", id.ToString(), "It was about to be accepted and never was.");
+            }
+
             return;
         }
 
@@ -46,8 +57,8 @@ public sealed partial class BuildWatch(BuildStore store, BuildJournal journal, A
         switch (WatchPolicy.Decide(watched, memory.Now))
         {
             case WatchVerdict.Close:
-                // Writes nothing but takes the build off the list of open ones, for a process that died between the two.
-                await journal.NoteAsync(id, "ended", null, cancellation);
+                // A process died between the end and the telling of it.
+                await ending.TellAsync(id, deliveries => client.DeliverAsync(deliveries, cancellation), cancellation);
                 break;
             case WatchVerdict.Start:
                 NeverStarted(logger, id);
@@ -64,15 +75,16 @@ public sealed partial class BuildWatch(BuildStore store, BuildJournal journal, A
                 break;
             case WatchVerdict.Resume:
                 await client.ResumeInstanceAsync(id.ToString(), "the watchdog found it suspended", cancellation);
+                audit.Tell("ResumeBuild", id.ToString(), "Its orchestration was suspended.", stored.Order.App);
                 break;
             case WatchVerdict.End:
                 EndedWithoutResult(logger, id);
-                await EndAsync(id, "The build's orchestration ended without writing a result.", cancellation);
+                await EndAsync(stored.Build, client, "The build's orchestration ended without writing a result.", cancellation);
                 break;
             case WatchVerdict.Stop:
                 Stuck(logger, id, stored.Build.Phase, stored.ChangedAt);
                 await client.TerminateInstanceAsync(id.ToString(), "stuck", cancellation);
-                await EndAsync(id, $"Nothing has moved in the phase '{stored.Build.Phase}' since {stored.ChangedAt:u}; the watchdog has ended the build.", cancellation);
+                await EndAsync(stored.Build, client, $"Nothing has moved in the phase '{stored.Build.Phase}' since {stored.ChangedAt:u}; the watchdog has ended the build.", cancellation);
                 break;
         }
     }
@@ -85,12 +97,22 @@ public sealed partial class BuildWatch(BuildStore store, BuildJournal journal, A
         _ => InstanceState.Alive,
     };
 
-    /// <summary>A result that was written in the meantime stays; the slot is freed in the same round, a run of the build by the next comparison with its provider.</summary>
-    private Task EndAsync(BuildId id, string why, CancellationToken cancellation) =>
-        journal.FinishAsync(id, new BuildResult(BuildStatus.Failed, Error: ProblemMapper.Of(ErrorCode.Internal, why)), cancellation);
+    /// <summary>A result that was written in the meantime stays; the slot is freed in the same round, a run of the build is ended by the next comparison with its provider.</summary>
+    private async Task EndAsync(Build build, DurableTaskClient client, string why, CancellationToken cancellation)
+    {
+        await ending.AbandonAsync(
+            build,
+            new BuildResult(BuildStatus.Failed, Error: ProblemMapper.Of(ErrorCode.Internal, why)),
+            deliveries => client.DeliverAsync(deliveries, cancellation),
+            cancellation);
+        audit.Tell("EndBuild", build.Id.ToString(), why, build.App);
+    }
 
     [LoggerMessage(1, LogLevel.Warning, "Build {Build} was accepted and never started; starting it")]
     private static partial void NeverStarted(ILogger logger, BuildId build);
+
+    [LoggerMessage(6, LogLevel.Warning, "Build {Build} was about to be accepted and never was; it is taken off the list")]
+    private static partial void NeverMade(ILogger logger, BuildId build);
 
     [LoggerMessage(2, LogLevel.Error, "Build {Build} ended without a result")]
     private static partial void EndedWithoutResult(ILogger logger, BuildId build);

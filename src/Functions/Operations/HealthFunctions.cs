@@ -1,6 +1,7 @@
 using BuildFunctions.Functions.Catalog;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Operations;
 
@@ -11,10 +12,10 @@ public sealed class HealthFunctions(Readiness readiness)
     public static IResult Healthz([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "healthz")] HttpRequest request) => Results.Text("ok");
 
     [Function("Readyz")]
-    [Endpoint("Whether the broker can do its work: its storage answers", Public = true, ContentType = "text/plain")]
+    [Endpoint("Whether the broker can do its work: its storage answers and its engine starts builds", Public = true, ContentType = "text/plain")]
     public async Task<IResult> ReadyzAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "readyz")] HttpRequest request, CancellationToken cancellation) =>
-        await readiness.WhyNotAsync(cancellation) is { } reason
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "readyz")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        await readiness.WhyNotAsync(client, cancellation) is { } reason
             ? Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Text("ready");
 }

@@ -5,6 +5,7 @@ using System.Text;
 using BuildFunctions.Functions.Catalog;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Operations;
 
@@ -24,10 +25,10 @@ public sealed class IndexFunction(EndpointCatalog catalog, Readiness readiness)
     [Function("Index")]
     [Endpoint("What runs where, as a page", Public = true, ContentType = "text/html")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "/")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "/")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         request.HttpContext.Response.Headers.ContentSecurityPolicy = _policy;
-        return Results.Text(Page($"{request.Scheme}://{request.Host}", await readiness.WhyNotAsync(cancellation)), "text/html; charset=utf-8");
+        return Results.Text(Page($"{request.Scheme}://{request.Host}", await readiness.WhyNotAsync(client, cancellation)), "text/html; charset=utf-8");
     }
 
     private string Page(string self, string? notReady)
@@ -40,7 +41,7 @@ public sealed class IndexFunction(EndpointCatalog catalog, Readiness readiness)
             <h1>BuildFunctions</h1>
             <p>A build broker. Put an app online from its folder: <code>./dev deploy DIR</code></p>
             <table><tr><th>Broker<td>{Text(self)}, version {Text(version)}
-            <tr><th>Storage<td class="{(notReady is null ? "ok" : "bad")}">{Text(notReady ?? "answers")}
+            <tr><th>Ready<td class="{(notReady is null ? "ok" : "bad")}">{Text(notReady ?? "yes")}
             <tr><th>Operations<td><a href="/healthz">healthz</a> · <a href="/readyz">readyz</a> · <a href="/metrics">metrics</a> · <a href="/openapi.json">openapi.json</a></table>
             <h2>HTTP functions</h2><table>
             """);

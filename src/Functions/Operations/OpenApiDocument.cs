@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 
 namespace BuildFunctions.Functions.Operations;
@@ -52,16 +53,13 @@ internal static partial class OpenApiDocument
     private static JsonObject Operation(Endpoint endpoint, string id)
     {
         var description = endpoint.Description;
+        JsonObject responses = new() { [$"{description.Status}"] = Content(description.Summary, description.ContentType ?? "application/json", description.Response) };
         JsonObject operation = new()
         {
             ["operationId"] = id,
             ["summary"] = description.Summary,
             ["parameters"] = new JsonArray([.. Parameter().Matches(endpoint.Route).Select(match => ParameterOf(match.Groups["name"].Value))]),
-            ["responses"] = new JsonObject
-            {
-                [$"{description.Status}"] = Content(description.Summary, description.ContentType ?? "application/json", description.Response),
-                ["default"] = Content("What went wrong", Problem.ContentType, typeof(Problem)),
-            },
+            ["responses"] = responses,
         };
         if (description.Request is { } request)
         {
@@ -70,9 +68,15 @@ internal static partial class OpenApiDocument
 
         if (!description.Public)
         {
-            operation["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() });
+            var needs = Caller.Word(description.Needs);
+            operation["description"] = $"Needs a token with the right '{needs}' or more.";
+            operation["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray(needs) });
+            responses["401"] = Refusal("The token is missing, unknown, revoked or expired");
+            responses["403"] = Refusal($"The token has less than '{needs}', or not on this app");
         }
 
+        responses["429"] = Refusal("Too many requests, or builds; Retry-After says when to come again");
+        responses["default"] = Refusal("What went wrong");
         return operation;
     }
 
@@ -89,6 +93,8 @@ internal static partial class OpenApiDocument
         ["description"] = description,
         ["content"] = new JsonObject { [contentType] = new JsonObject { ["schema"] = type is null ? new JsonObject() : Schema(type) } },
     };
+
+    private static JsonObject Refusal(string description) => Content(description, Problem.ContentType, typeof(Problem));
 
     private static JsonNode Schema(Type type) => ContractsJson.Default.Options.GetJsonSchemaAsNode(type, _schemas);
 

@@ -96,6 +96,39 @@ public sealed class DeploymentTests : IAsyncLifetime
             (await _table.HistoryAsync(_app, 10, default)).Select(line => line.Reason));
     }
 
+    [Fact]
+    public async Task A_rollback_whose_answer_was_lost_is_repeated_under_its_key_and_goes_back_once()
+    {
+        foreach (var i in new[] { 1, 2, 3 })
+        {
+            await Service().GoLiveAsync(Record(i), Build(i), default);
+        }
+
+        var first = await Service().RollbackAsync(_app, null, default, "key");
+        var repeats = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Service().RollbackAsync(_app, null, default, "key")));
+        var next = await Service().RollbackAsync(_app, null, default, "another");
+        var late = await Service().RollbackAsync(_app, null, default, "key");
+
+        Assert.All(repeats, repeat => Assert.Equal((SwitchOutcome.AlreadyLive, first.Live.Sequence, Record(2).Id), (repeat.Outcome, repeat.Live.Sequence, repeat.Live.Deployment)));
+        Assert.Equal((Record(1).Id, Record(2).Id), (next.Live.Deployment, late.Live.Deployment));
+        Assert.Equal(Record(1).Id, (await _table.LiveAsync(_app, default))!.Deployment);
+        Assert.Equal(ErrorCode.Conflict, (await Assert.ThrowsAsync<RejectedException>(() => Service().PromoteAsync(_app, Record(3).Id, default, "key"))).Code);
+    }
+
+    [Fact]
+    public async Task Of_many_repeats_at_once_one_goes_back()
+    {
+        foreach (var i in new[] { 1, 2, 3, 4 })
+        {
+            await Service().GoLiveAsync(Record(i), Build(i), default);
+        }
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Service().RollbackAsync(_app, null, default, "key")));
+
+        Assert.All(all, one => Assert.Equal(Record(3).Id, one.Live.Deployment));
+        Assert.Single(all, one => one.Outcome == SwitchOutcome.Switched);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

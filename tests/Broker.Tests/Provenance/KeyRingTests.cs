@@ -1,8 +1,10 @@
 using System.Text;
+using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Secrets.Protection;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Broker.Tests.Artifacts;
+using BuildFunctions.Broker.Tests.Audit;
 using BuildFunctions.Broker.Tests.Secrets;
 using BuildFunctions.Broker.Tests.Tokens;
 using Microsoft.Extensions.Options;
@@ -47,12 +49,16 @@ public sealed class KeyRingTests
         var box = Protections.Box(storage);
         var old = await Ring(storage, box).SignAsync(_message, default);
         var clock = new HandClock();
-        var ring = Ring(storage, box, clock);
+        var log = AuditLogs.Of(storage);
+        var ring = new KeyRing(storage, box, clock, Options.Create(new ProvenanceOptions()), log);
         var young = await ring.SignAsync(_message, default);
         Assert.Equal(old.KeyId, young.KeyId);
 
         clock.Now += TimeSpan.FromDays(5000);
-        Assert.NotEqual(old.KeyId, (await ring.SignAsync(_message, default)).KeyId);
+        var next = await ring.SignAsync(_message, default);
+
+        Assert.NotEqual(old.KeyId, next.KeyId);
+        Assert.Equal([(AuditLog.Broker, next.KeyId)], await log.ReadAsync(new AuditQuery(), 10, default).Select(entry => (entry.Actor, entry.Target!)).ToListAsync());
     }
 
     [Fact]
@@ -84,5 +90,5 @@ public sealed class KeyRingTests
     }
 
     private static KeyRing Ring(BrokerStorage storage, SecretBox box, TimeProvider? clock = null) =>
-        new(storage, box, clock ?? TimeProvider.System, Options.Create(new ProvenanceOptions()));
+        new(storage, box, clock ?? TimeProvider.System, Options.Create(new ProvenanceOptions()), AuditLogs.Of(storage));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Tests.Artifacts;
+using BuildFunctions.Broker.Tests.Audit;
 using BuildFunctions.Broker.Tests.Secrets;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Ids;
@@ -117,7 +118,7 @@ public sealed class ProvenanceCheckTests : IAsyncLifetime
     private static async Task<KeyRing> NewRingAsync()
     {
         var storage = await Containers.StorageAsync();
-        return new KeyRing(storage, Protections.Box(storage), TimeProvider.System, Options.Create(new ProvenanceOptions()));
+        return new KeyRing(storage, Protections.Box(storage), TimeProvider.System, Options.Create(new ProvenanceOptions()), AuditLogs.Of(storage));
     }
 
     private static InTotoStatement Statement(string sha256) => new()

@@ -5,9 +5,10 @@ namespace BuildFunctions.Broker.Tests.Providers;
 public sealed class CircuitTests
 {
     private readonly SetClock _clock = new();
+    private readonly List<bool> _told = [];
     private readonly Circuit _circuit;
 
-    public CircuitTests() => _circuit = new Circuit(new CircuitOptions(), _clock);
+    public CircuitTests() => _circuit = new Circuit(new CircuitOptions(), _clock, view => _told.Add(view.Open));
 
     [Fact]
     public void Five_failures_in_half_a_minute_open_it_and_slower_ones_do_not()
@@ -35,6 +36,21 @@ public sealed class CircuitTests
 
         Assert.Equal((false, 0, null), (_circuit.View.Open, _circuit.View.Failures, _circuit.View.Reason));
         Assert.Equal(TimeSpan.Zero, _circuit.Enter());
+    }
+
+    [Fact]
+    public void Opening_and_closing_are_told_once_each()
+    {
+        Fail(7);
+        _clock.Move(30);
+        _circuit.Enter();
+        Fail(1);
+        _clock.Move(30);
+        _circuit.Enter();
+        _circuit.Answered();
+        _circuit.Answered();
+
+        Assert.Equal([true, false], _told);
     }
 
     [Fact]

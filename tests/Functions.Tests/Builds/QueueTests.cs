@@ -63,6 +63,8 @@ public sealed class QueueTests
         Assert.Equal((BuildStatus.Cancelled, $"superseded by {newer.Id}"), (superseded.Status, superseded.Reason));
         Assert.All(all, build => Assert.Equal((BuildStatus.Cancelled, $"superseded by {newest.Id}"), (build.Status, build.Reason)));
         Assert.All(left, build => Assert.Equal(BuildStatus.Success, build.Status));
+        var audit = await broker.Http.GetStringAsync("/api/audit?actor=broker&action=SupersedeBuild");
+        Assert.All(all.Append(superseded), build => Assert.Contains($"\"target\":\"{build.Id}\"", audit));
 
         Task<Build> Start(Func<BuildRequest, BuildRequest>? also = null) =>
             broker.Http.StartAsync(command, request => (also?.Invoke(request) ?? request) with { App = "shop" });

@@ -25,7 +25,7 @@ public sealed class WatchdogTests(SharedBroker shared)
         var source = (await Host.Get<BuildStore>().FindSourceAsync(template.Id, default))!;
         await Host.Get<BuildStore>().SetSourceAsync(order.Id, source, default);
 
-        await WatchAsync();
+        await Host.WatchAsync();
 
         using var answer = await Host.Http.GetAsync($"/api/builds/{order.Id}?wait=60");
         Assert.Equal(BuildStatus.Success, (await answer.BuildAsync()).Status);
@@ -51,7 +51,7 @@ public sealed class WatchdogTests(SharedBroker shared)
         var gone = Host.Get<IdSource>().Next<BuildId>();
         Assert.True((await slots.TakeAsync(new Ticket(gone, AppOf(Api.NewApp()), "nobody", 1000), default)).Granted);
 
-        await WatchAsync();
+        await Host.WatchAsync();
 
         Assert.DoesNotContain(gone, await slots.HoldersAsync(default));
     }
@@ -64,7 +64,7 @@ public sealed class WatchdogTests(SharedBroker shared)
         await client.TerminateInstanceAsync(build.Id.ToString());
         await client.WaitForInstanceCompletionAsync(build.Id.ToString());
 
-        await WatchAsync();
+        await Host.WatchAsync();
 
         Assert.Equal(BuildStatus.Failed, (await Host.Http.ReadAsync(build)).Status);
         Assert.DoesNotContain(build.Id, await Host.Get<BuildStore>().OpenAsync(default).ToListAsync());
@@ -89,7 +89,7 @@ public sealed class WatchdogTests(SharedBroker shared)
             await slots.ReleaseAsync(holder, default);
         }
 
-        await WatchAsync();
+        await Host.WatchAsync();
 
         Assert.Equal(BuildStatus.Success, (await Host.Http.EndOfAsync(build)).Status);
     }
@@ -98,7 +98,4 @@ public sealed class WatchdogTests(SharedBroker shared)
 
     private async Task<BuildOrder> AcceptAsync() => (await Host.Get<BuildIntake>()
         .AcceptAsync(new BuildRequest { App = Api.NewApp(), NoBuild = true }, idempotencyKey: null, source: null, retryOf: null, default)).Order;
-
-    private Task WatchAsync() => ActivatorUtilities.CreateInstance<WatchdogFunction>(Host.Host.Services)
-        .RunAsync(new TimerInfo(), Host.Get<DurableTaskClient>(), default);
 }

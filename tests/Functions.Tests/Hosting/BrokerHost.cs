@@ -3,9 +3,12 @@ using System.Reflection;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Embedded.Functions.Hosting;
+using BuildFunctions.Functions.Builds;
 using BuildFunctions.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -98,6 +101,9 @@ internal sealed class BrokerHost : IAsyncDisposable
         broker.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return broker;
     }
+
+    /// <summary>One round of the watchdog.</summary>
+    public Task WatchAsync() => ActivatorUtilities.CreateInstance<WatchdogFunction>(Host.Services).RunAsync(new TimerInfo(), Get<DurableTaskClient>(), default);
 
     /// <summary>Until so many builds stand in the queue.</summary>
     public async Task UntilWaitingAsync(int count)

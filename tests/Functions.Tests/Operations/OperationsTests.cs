@@ -35,6 +35,47 @@ public sealed partial class OperationsTests(SharedBroker shared)
     }
 
     [Fact]
+    public async Task The_API_document_tells_the_right_that_each_operation_needs_and_how_it_refuses()
+    {
+        var document = JsonNode.Parse(await Stranger.GetStringAsync("/openapi.json"))!;
+        foreach (var endpoint in shared.Host.Get<EndpointCatalog>().Endpoints)
+        {
+            var path = Route().Replace(endpoint.Route, "{$1}");
+            foreach (var method in endpoint.Methods)
+            {
+                var operation = document["paths"]![path]![method.ToLowerInvariant()]!;
+                var answers = operation["responses"]!.AsObject().Select(answer => answer.Key);
+                Assert.Equal(endpoint.Description.Public ? [] : ["401", "403"], answers.Intersect(["401", "403"]));
+                Assert.Contains("429", answers);
+                Assert.Equal(endpoint.Description.Public ? null : $"{endpoint.Description.Needs}".ToLowerInvariant(), (string?)operation["security"]?[0]!["token"]![0]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_broker_that_stands_by_says_so_and_is_ready_when_the_other_has_gone()
+    {
+        Dictionary<string, string?> names = [];
+        await using var first = await BrokerHost.StartAsync(environment => names = new(environment));
+        await using var second = await BrokerHost.StartAsync(environment =>
+        {
+            foreach (var name in (string[])["Storage__Prefix", "AzureFunctionsJobHost__extensions__durableTask__hubName"])
+            {
+                environment[name] = names[name];
+            }
+        });
+        await UntilReadyAsync(first);
+
+        using var standby = await second.Stranger.GetAsync("/readyz");
+        var why = await standby.Content.ReadAsStringAsync();
+        await first.StopAsync();
+        await UntilReadyAsync(second);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, standby.StatusCode);
+        Assert.Contains("engine", why);
+    }
+
+    [Fact]
     public async Task Metrics_are_Prometheus_text_and_count_builds()
     {
         var build = await shared.Host.Http.RunAsync(also: request => request with { NoBuild = true, Output = null });
@@ -80,6 +121,24 @@ public sealed partial class OperationsTests(SharedBroker shared)
 
         await answer.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
     }
+
+    private static async Task UntilReadyAsync(BrokerHost broker)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            using var answer = await broker.Stranger.GetAsync("/readyz", limit.Token);
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    [GeneratedRegex(@"\{\*{0,2}(\w+)[^}]*\}")]
+    private static partial Regex Route();
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Parameter();

@@ -122,6 +122,7 @@ public sealed class WebhookTests
         Assert.Contains("it answered 500", disabled.Disabled);
         Assert.Null(open.Disabled);
         Assert.Null(open.FailingSince);
+        Assert.Contains($"\"target\":\"{hook.Id}\"", await broker.Http.GetStringAsync("/api/audit?actor=broker&action=DisableWebhook"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace BuildFunctions.Broker.Providers.Circuits;
 /// Whether a provider is asked at all. It opens after several failed calls within a while and lets one call through every so often; the first that
 /// is answered closes it. Each process learns for itself: it knows within seconds, and a row in storage would cost every call a read.
 /// </summary>
-internal sealed class Circuit(CircuitOptions options, TimeProvider clock)
+internal sealed class Circuit(CircuitOptions options, TimeProvider clock, Action<CircuitView>? switched = null)
 {
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _failures = new();
@@ -60,17 +60,22 @@ internal sealed class Circuit(CircuitOptions options, TimeProvider clock)
     {
         lock (_lock)
         {
-            if (_nextTry is not null)
+            if (_nextTry is null)
             {
-                _nextTry = null;
-                _reason = null;
-                _failures.Clear();
+                return;
             }
+
+            _nextTry = null;
+            _reason = null;
+            _failures.Clear();
         }
+
+        switched?.Invoke(View);
     }
 
     public void Failed(string reason, TimeSpan? retryAfter)
     {
+        bool opened;
         lock (_lock)
         {
             var now = clock.GetUtcNow();
@@ -81,10 +86,16 @@ internal sealed class Circuit(CircuitOptions options, TimeProvider clock)
             }
 
             _reason = reason;
+            opened = _nextTry is null && _failures.Count >= options.Failures;
             if (_nextTry is not null || _failures.Count >= options.Failures)
             {
                 _nextTry = now + (retryAfter > options.Probe ? retryAfter.Value : options.Probe);
             }
+        }
+
+        if (opened)
+        {
+            switched?.Invoke(View);
         }
     }
 }
