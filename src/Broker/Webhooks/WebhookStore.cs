@@ -84,10 +84,20 @@ public sealed class WebhookStore(BrokerStorage storage)
         }
     }
 
-    private async Task<List<TableEntity>> RowsAsync(string partition, CancellationToken cancellation)
+    /// <summary>Of all webhooks, what has not come to its end and is older than this.</summary>
+    public async Task<IReadOnlyList<DeliveryRecord>> PendingAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync(TableClient.CreateQueryFilter($"State eq {DeliveryRecord.Pending} and At lt {before}"), cancellation);
+        return [.. rows.Select(WebhookRows.ReadDelivery)];
+    }
+
+    private Task<List<TableEntity>> RowsAsync(string partition, CancellationToken cancellation) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellation);
+
+    private async Task<List<TableEntity>> QueryAsync(string filter, CancellationToken cancellation)
     {
         List<TableEntity> rows = [];
-        await foreach (var row in storage.Webhooks.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation))
+        await foreach (var row in storage.Webhooks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             rows.Add(row);
         }
