@@ -60,6 +60,21 @@ public sealed class OutgoingClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    internal static async ValueTask<Stream> ConnectAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync([.. addresses], port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private async Task<OutgoingAnswer> FollowAsync(OutgoingRequest request, CancellationToken cancellation)
     {
         for (var hop = 0; hop <= _options.MaxRedirects; hop++)
@@ -129,19 +144,4 @@ public sealed class OutgoingClient : IDisposable
 
     private static IReadOnlyList<IPAddress> Checked(SocketsHttpConnectionContext context) =>
         context.InitialRequestMessage.Options.TryGetValue(_target, out var target) ? target.Addresses : throw new InvalidOperationException("A call that was not checked.");
-
-    private static async ValueTask<Stream> ConnectAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync([.. addresses], port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }
