@@ -69,8 +69,18 @@ public sealed class WebhookStore(BrokerStorage storage)
         return row.HasValue ? WebhookRows.ReadDelivery(row.Value!) : null;
     }
 
-    public Task SaveAsync(DeliveryRecord delivery, CancellationToken cancellation) =>
-        storage.Webhooks.UpsertEntityAsync(WebhookRows.Write(delivery), TableUpdateMode.Replace, cancellation);
+    /// <summary>Writes what came of it; a delivery that was removed meanwhile, with its webhook or for its age, stays removed.</summary>
+    public async Task SaveAsync(DeliveryRecord delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            await storage.Webhooks.UpdateEntityAsync(WebhookRows.Write(delivery), ETag.All, TableUpdateMode.Replace, cancellation);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return;
+        }
+    }
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(WebhookId hook, CancellationToken cancellation) =>

@@ -80,6 +80,19 @@ public sealed class PendingDeliveryTests : IAsyncLifetime
         Assert.Equal((DeliveryRecord.Failed, 0), (ended.State, ended.Tries.Count));
     }
 
+    [Fact]
+    public async Task What_is_sent_while_its_webhook_is_removed_leaves_nothing_behind()
+    {
+        var delivery = await TellAsync("removed", TimeSpan.Zero);
+        var hook = (await Store.FindAsync(_hook, default))!;
+        await Store.RemoveAsync(_hook, default);
+
+        await _host.Get<WebhookSender>().SendAsync(hook, delivery, isLast: false, default);
+
+        Assert.Null(await Store.FindAsync(_hook, delivery.Id, default));
+        Assert.Null(await Store.FindAsync(_hook, default));
+    }
+
     private async Task<DeliveryRecord> TellAsync(string key, TimeSpan age)
     {
         Assert.True(AppName.TryParse("told", out var app));
