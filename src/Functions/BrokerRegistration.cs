@@ -1,3 +1,4 @@
+using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
@@ -77,6 +78,7 @@ internal static class BrokerRegistration
             .AddSingleton<BuildIntake>()
             .AddSingleton<BuildWait>()
             .AddSingleton<BuildWatch>()
+            .AddSingleton<DeliveryWatch>()
             .AddSingleton<BuildStreamWriter>()
             .AddSingleton<AppStore>()
             .AddSingleton<AppDirectory>()

@@ -72,6 +72,11 @@ public sealed partial class Azurite : IAsyncDisposable
         return new Azurite(process, ports["Blob"], ports["Table"]);
     }
 
+    /// <summary>Connections stay and nothing is answered, until <see cref="GoOn"/>.</summary>
+    public void Stall() => Signal("-STOP");
+
+    public void GoOn() => Signal("-CONT");
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
@@ -86,6 +91,12 @@ public sealed partial class Azurite : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     [GeneratedRegex(@"Azurite (\w+) service is successfully listening at http://127\.0\.0\.1:(\d+)")]

@@ -9,9 +9,15 @@ public sealed class SendWebhookActivity(WebhookStore store, WebhookSender sender
     [Function(nameof(SendWebhookActivity))]
     public async Task<bool> RunAsync([ActivityTrigger] DeliveryOrder order, CancellationToken cancellation)
     {
-        if (await store.FindAsync(order.Webhook, cancellation) is not { Disabled: null } hook
+        if (await store.FindAsync(order.Webhook, cancellation) is not { } hook
             || await store.FindAsync(order.Webhook, order.Delivery, cancellation) is not { State: DeliveryRecord.Pending } delivery)
         {
+            return true;
+        }
+
+        if (hook.Disabled is not null)
+        {
+            await store.SaveAsync(delivery with { State = DeliveryRecord.Failed }, cancellation);
             return true;
         }
 

@@ -1,3 +1,5 @@
+using BuildFunctions.Broker.Failures;
+
 namespace BuildFunctions.Broker.Archives;
 
 /// <summary>Bytes as they come from outside: counted, limited, and known to have ended or not.</summary>
@@ -23,7 +25,12 @@ internal sealed class MeteredStream(Stream inner, ArchiveKind kind, ArchiveOptio
     public async Task<bool> StartsWithAsync(ReadOnlyMemory<byte> magic, CancellationToken cancellation)
     {
         var ahead = new byte[magic.Length];
-        var read = await inner.ReadAtLeastAsync(ahead, ahead.Length, throwOnEndOfStream: false, cancellation);
+        var read = 0;
+        for (int more; read < ahead.Length && (more = await TakeAsync(ahead.AsMemory(read), cancellation)) > 0;)
+        {
+            read += more;
+        }
+
         _ahead = ahead[..read];
         return _ahead.AsSpan().SequenceEqual(magic.Span);
     }
@@ -38,7 +45,7 @@ internal sealed class MeteredStream(Stream inner, ArchiveKind kind, ArchiveOptio
         }
         else
         {
-            read = await inner.ReadAsync(buffer, cancellation);
+            read = await TakeAsync(buffer, cancellation);
         }
 
         Count += read;
@@ -48,7 +55,7 @@ internal sealed class MeteredStream(Stream inner, ArchiveKind kind, ArchiveOptio
             throw kind.TooLarge("its compressed size", Count, options.MaxCompressedBytes);
         }
 
-        return time.GetElapsedTime(_start) <= options.MaxDuration ? read : throw kind.Invalid("", $"reading it took longer than {options.MaxDuration}");
+        return Left >= TimeSpan.Zero ? read : throw TooSlow(null);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellation) =>
@@ -65,4 +72,28 @@ internal sealed class MeteredStream(Stream inner, ArchiveKind kind, ArchiveOptio
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private TimeSpan Left => options.MaxDuration - time.GetElapsedTime(_start);
+
+    /// <summary>A sender that falls silent is not waited for beyond the time that there is.</summary>
+    private async ValueTask<int> TakeAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        if (Left is var left && left < TimeSpan.Zero)
+        {
+            throw TooSlow(null);
+        }
+
+        using var deadline = new CancellationTokenSource(left, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            return await inner.ReadAsync(buffer, either.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw TooSlow(late);
+        }
+    }
+
+    private RejectedException TooSlow(Exception? inner) => kind.Invalid("", $"reading it took longer than {options.MaxDuration}", inner);
 }

@@ -1,5 +1,6 @@
 using Azure;
 using BuildFunctions.Broker.Archives;
+using BuildFunctions.Sources.Ignore;
 
 namespace BuildFunctions.Broker.Artifacts;
 
@@ -17,8 +18,13 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
         await using var writer = new ContentWriter(container.Sources);
         await using (var archive = await ArchiveReader.OpenAsync(new RecordedStream(tarGz, writer), ArchiveKind.Source, limits, time, cancellation))
         {
-            while (await archive.NextAsync(cancellation) is not null)
+            while (await archive.NextAsync(cancellation) is { } entry)
             {
+                // What bf leaves out, others may send.
+                if (Array.Exists(entry.Path.Split('/'), SecretFiles.IsOne))
+                {
+                    throw ArchiveKind.Source.Invalid(entry.Path, "may hold secrets; leave it out, and give the build what it needs with 'bf secrets set'");
+                }
             }
         }
 

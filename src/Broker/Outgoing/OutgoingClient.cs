@@ -1,30 +1,48 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace BuildFunctions.Broker.Outgoing;
 
 /// <summary>Calls addresses that somebody else named: each hop is checked, connected to as checked, and bounded in time and size.</summary>
-public sealed class OutgoingClient(OutgoingGuard guard, OutgoingOptions options, TimeProvider time) : IDisposable
+public sealed class OutgoingClient : IDisposable
 {
     private static readonly HttpRequestOptionsKey<OutgoingTarget> _target = new("target");
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
-        UseProxy = false,
-        ActivityHeadersPropagator = null,
-        MaxResponseHeadersLength = 32,
-        ConnectTimeout = options.Timeout,
 
-        // A connection that is kept would outlive the check of its address.
-        PooledConnectionLifetime = TimeSpan.Zero,
-        ConnectCallback = ConnectAsync,
-    });
+    private readonly OutgoingGuard _guard;
+    private readonly OutgoingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageInvoker _http;
+
+    public OutgoingClient(OutgoingGuard guard, OutgoingOptions options, TimeProvider time)
+        : this(guard, options, time, ConnectAsync, trust: null)
+    {
+    }
+
+    internal OutgoingClient(OutgoingGuard guard, OutgoingOptions options, TimeProvider time, OutgoingConnect connect, X509ChainPolicy? trust)
+    {
+        (_guard, _options, _time) = (guard, options, time);
+        _http = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = 32,
+            ConnectTimeout = options.Timeout,
+
+            // A connection that is kept would outlive the check of its address.
+            PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = (context, cancellation) => connect(Checked(context), context.DnsEndPoint.Port, cancellation),
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
+        });
+    }
 
     public async Task<OutgoingAnswer> SendAsync(OutgoingRequest request, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(options.Timeout, time);
+        using var deadline = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
@@ -42,11 +60,26 @@ public sealed class OutgoingClient(OutgoingGuard guard, OutgoingOptions options,
 
     public void Dispose() => _http.Dispose();
 
+    internal static async ValueTask<Stream> ConnectAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync([.. addresses], port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private async Task<OutgoingAnswer> FollowAsync(OutgoingRequest request, CancellationToken cancellation)
     {
-        for (var hop = 0; hop <= options.MaxRedirects; hop++)
+        for (var hop = 0; hop <= _options.MaxRedirects; hop++)
         {
-            var target = await guard.CheckAsync(request.Url, cancellation);
+            var target = await _guard.CheckAsync(request.Url, cancellation);
             if (!target.Allowed)
             {
                 // Where a redirect leads is not the caller's to learn.
@@ -69,7 +102,7 @@ public sealed class OutgoingClient(OutgoingGuard guard, OutgoingOptions options,
             request = request with { Url = next.AbsoluteUri, Authorization = same ? request.Authorization : null };
         }
 
-        return OutgoingAnswer.None($"More than {options.MaxRedirects} redirects.");
+        return OutgoingAnswer.None($"More than {_options.MaxRedirects} redirects.");
     }
 
     private static HttpRequestMessage Message(OutgoingRequest request, OutgoingTarget target)
@@ -109,21 +142,6 @@ public sealed class OutgoingClient(OutgoingGuard guard, OutgoingOptions options,
         return start[..read];
     }
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var target = context.InitialRequestMessage.Options.TryGetValue(_target, out var checkedTarget)
-            ? checkedTarget
-            : throw new InvalidOperationException("A call that was not checked.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync([.. target.Addresses], context.DnsEndPoint.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private static IReadOnlyList<IPAddress> Checked(SocketsHttpConnectionContext context) =>
+        context.InitialRequestMessage.Options.TryGetValue(_target, out var target) ? target.Addresses : throw new InvalidOperationException("A call that was not checked.");
 }

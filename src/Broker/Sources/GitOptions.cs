@@ -3,6 +3,9 @@ namespace BuildFunctions.Broker.Sources;
 /// <summary>Cloning of repositories.</summary>
 public sealed class GitOptions
 {
+    /// <summary>git 2.37 or later: an older one cannot be told which address to connect to. Default <c>git</c>.</summary>
+    public string Program { get; set; } = "git";
+
     /// <summary>Divided by colons: <c>file</c> adds repositories on this machine. Default https; http is up to <c>Outgoing:AllowedHosts</c>.</summary>
     public string Protocols { get; set; } = "https";
 

@@ -54,7 +54,7 @@ internal sealed class GitProcess(string folder, GitRemote remote, GitOptions opt
     private ProcessStartInfo Start(string[] arguments)
     {
         // POSIX counts in blocks of 512 bytes.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "ulimit -f \"$0\"; exec git \"$@\"", $"{Limit / 512}", .. _safety.SelectMany(setting => new[] { "-c", setting }), .. arguments])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "ulimit -f \"$0\"; exec \"$@\"", $"{Limit / 512}", options.Program, .. _safety.SelectMany(setting => new[] { "-c", setting }), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

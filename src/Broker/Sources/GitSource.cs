@@ -7,6 +7,8 @@ namespace BuildFunctions.Broker.Sources;
 /// <summary>Brings one commit of a repository. The URL, the ref and everything in the repository are someone else's: nothing of it is run or followed.</summary>
 public sealed class GitSource(GitOptions options, GitRemotes remotes, TimeProvider time)
 {
+    private readonly GitVersion _version = new(options.Program);
+
     /// <summary>Fills an empty folder and answers with the commit.</summary>
     /// <param name="reference">A branch, a tag or a full commit id; null is the default branch.</param>
     /// <param name="token">For a private repository; it goes to git through its environment.</param>
@@ -17,6 +19,7 @@ public sealed class GitSource(GitOptions options, GitRemotes remotes, TimeProvid
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
+            await _version.CheckAsync(either.Token);
             var remote = await remotes.FindAsync(repo, token, either.Token);
             var git = new GitProcess(folder, remote, options);
             await git.RunAsync(either.Token, "init", "--quiet");

@@ -11,4 +11,7 @@ public sealed class StorageOptions
 
     /// <summary>Bytes that the disk of local builds must have left; below that new builds are refused. Default: no limit.</summary>
     public long? MinFreeDisk { get; set; }
+
+    /// <summary>For one answer of the storage, which is asked three times more before a request is told to come back. Default 20 seconds.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
 }

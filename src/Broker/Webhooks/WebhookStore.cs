@@ -69,8 +69,18 @@ public sealed class WebhookStore(BrokerStorage storage)
         return row.HasValue ? WebhookRows.ReadDelivery(row.Value!) : null;
     }
 
-    public Task SaveAsync(DeliveryRecord delivery, CancellationToken cancellation) =>
-        storage.Webhooks.UpsertEntityAsync(WebhookRows.Write(delivery), TableUpdateMode.Replace, cancellation);
+    /// <summary>Writes what came of it; a delivery that was removed meanwhile, with its webhook or for its age, stays removed.</summary>
+    public async Task SaveAsync(DeliveryRecord delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            await storage.Webhooks.UpdateEntityAsync(WebhookRows.Write(delivery), ETag.All, TableUpdateMode.Replace, cancellation);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return;
+        }
+    }
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(WebhookId hook, CancellationToken cancellation) =>
@@ -84,10 +94,20 @@ public sealed class WebhookStore(BrokerStorage storage)
         }
     }
 
-    private async Task<List<TableEntity>> RowsAsync(string partition, CancellationToken cancellation)
+    /// <summary>Of all webhooks, what has not come to its end and is older than this.</summary>
+    public async Task<IReadOnlyList<DeliveryRecord>> PendingAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync(TableClient.CreateQueryFilter($"State eq {DeliveryRecord.Pending} and At lt {before}"), cancellation);
+        return [.. rows.Select(WebhookRows.ReadDelivery)];
+    }
+
+    private Task<List<TableEntity>> RowsAsync(string partition, CancellationToken cancellation) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellation);
+
+    private async Task<List<TableEntity>> QueryAsync(string filter, CancellationToken cancellation)
     {
         List<TableEntity> rows = [];
-        await foreach (var row in storage.Webhooks.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation))
+        await foreach (var row in storage.Webhooks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             rows.Add(row);
         }

@@ -1,4 +1,5 @@
 using BuildFunctions.Activities;
+using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Queue;
@@ -11,9 +12,9 @@ namespace BuildFunctions.Functions.Builds;
 
 /// <summary>
 /// Looks from outside the engine at what should move: builds that do not are started, told or ended, a slot that a finished build holds is freed,
-/// who may start and was not told is told, previews past their time go away.
+/// who may start and was not told is told, previews past their time go away, deliveries that nobody started are started.
 /// </summary>
-public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotStore slots, AppDeployments deployments)
+public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotStore slots, AppDeployments deployments, DeliveryWatch deliveries)
 {
     [Function("Watchdog")]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -30,6 +31,7 @@ public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotSto
 
         await TellAsync(await slots.NextAsync(cancellation), client, cancellation);
         await deployments.ExpireAsync(cancellation);
+        await deliveries.CheckAsync(client, cancellation);
     }
 
     private ValueTask<HashSet<BuildId>> OpenAsync(CancellationToken cancellation) => store.OpenAsync(cancellation).ToHashSetAsync(cancellationToken: cancellation);

@@ -11,7 +11,7 @@ internal static class FixedExcludes
     };
 
     public static string? Reason(string name) =>
-        name.StartsWith(".env", StringComparison.OrdinalIgnoreCase) ? "may hold secrets"
+        SecretFiles.IsOne(name) ? "may hold secrets"
         : Names.Contains(name) ? "never uploaded"
         : null;
 }

@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Archives;
+using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Broker.Tests.Archives;
@@ -85,4 +86,51 @@ public sealed class ArchiveFormTests
     [Fact]
     public async Task Reading_ends_when_its_time_is_over() =>
         Assert.Contains("took longer", (await Sample.RefusalAsync(ArchiveOptions.Artifact with { MaxDuration = TimeSpan.FromTicks(-1) })).Message);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(60)]
+    public async Task A_sender_that_falls_silent_is_left_when_its_time_is_over(int sent)
+    {
+        var stream = new SilentStream(Sample.TarGz()[..sent]);
+        var limits = ArchiveOptions.Artifact with { MaxDuration = TimeSpan.FromMilliseconds(100) };
+
+        var refusal = await Assert.ThrowsAsync<RejectedException>(() => ReadAsync(stream, limits, CancellationToken.None));
+
+        Assert.Contains("took longer", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Reading_can_be_given_up()
+    {
+        using var enough = new CancellationTokenSource();
+        var reading = ReadAsync(new SilentStream(Sample.TarGz()[..60]), ArchiveOptions.Artifact, enough.Token);
+
+        await enough.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    private static async Task ReadAsync(Stream stream, ArchiveOptions limits, CancellationToken cancellation)
+    {
+        await using var reader = await ArchiveReader.OpenAsync(stream, ArchiveKind.Source, limits, TimeProvider.System, cancellation);
+        while (await reader.NextAsync(cancellation) is not null)
+        {
+        }
+    }
+
+    /// <summary>Never ends and never goes on.</summary>
+    private sealed class SilentStream(byte[] start) : MemoryStream(start)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation = default)
+        {
+            if (Position == Length)
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            return await base.ReadAsync(buffer, cancellation);
+        }
+    }
 }

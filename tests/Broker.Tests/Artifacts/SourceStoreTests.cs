@@ -39,5 +39,24 @@ public sealed class SourceStoreTests
         Assert.Empty(await container.NamesAsync());
     }
 
+    [Theory]
+    [InlineData(".env")]
+    [InlineData(".ENV.local")]
+    [InlineData("apps/web/.env.production")]
+    [InlineData(".env/key")]
+    [InlineData(".git/config")]
+    [InlineData("apps/.Git/hooks/post-checkout")]
+    public async Task What_a_sender_should_have_left_out_is_refused_by_name(string name)
+    {
+        var container = await Containers.NewAsync();
+        var archive = new TarBuilder().File("package.json", "{}").File(name, "A=1").TarGz();
+
+        var refusal = await RefusalAsync(() => new SourceStore(container).StoreAsync(new MemoryStream(archive), null, default));
+
+        Assert.Equal(ErrorCode.SourceInvalid, refusal.Code);
+        Assert.Contains(name, refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(await container.NamesAsync());
+    }
+
     private static Task<RejectedException> RefusalAsync(Func<Task> act) => Assert.ThrowsAsync<RejectedException>(act);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using BuildFunctions.Broker.Outgoing;
 using Microsoft.AspNetCore.Http;
 
@@ -28,15 +30,24 @@ public sealed class OutgoingClientTests
     [Fact]
     public async Task A_name_that_changes_its_mind_is_looked_up_once()
     {
-        await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("inner"));
         var resolver = new FixedResolver("203.0.114.1", Inside);
-        using var client = Client(new() { Ports = [server.Port], Timeout = TimeSpan.FromMilliseconds(300) }, resolver);
+        ConcurrentQueue<string> connected = [];
+        OutgoingOptions options = new();
+        using var client = new OutgoingClient(new(options, resolver, new(() => [])), options, TimeProvider.System, Connect, trust: null);
 
-        var answer = await client.SendAsync(new(HttpMethod.Get, $"https://rebinding.test:{server.Port}/"), CancellationToken.None);
+        var answer = await client.SendAsync(new(HttpMethod.Get, "https://rebinding.test/"), CancellationToken.None);
 
+        Assert.Equal(["203.0.114.1:443"], connected);
         Assert.Equal(1, resolver.Asked);
         Assert.Null(answer.Status);
         Assert.Equal(OutgoingGuard.Unreachable, answer.Failure);
+
+        // Nothing but this machine is ever called by tests.
+        ValueTask<Stream> Connect(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellation)
+        {
+            connected.Enqueue($"{string.Join(',', addresses)}:{port}");
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        }
     }
 
     [Fact]

@@ -162,38 +162,6 @@ public sealed class SiteServerTests(SiteFixture site) : IClassFixture<SiteFixtur
     }
 
     [Fact]
-    public async Task During_switches_no_request_fails_and_none_gets_a_mix()
-    {
-        var releases = new List<DeploymentId>();
-        foreach (var name in new[] { "a", "b" })
-        {
-            releases.Add((await site.DeployAsync("switch", new TarBuilder().File("index.html", name).File($"{name}.txt", name))).Id);
-        }
-
-        AppName.TryParse("switch", out var app);
-        using var done = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 4).Select(async _ =>
-        {
-            var seen = new HashSet<string>();
-            while (!done.IsCancellationRequested)
-            {
-                using var answer = await site.GetAsync("switch.localhost", "/");
-                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-                seen.Add(await answer.Content.ReadAsStringAsync());
-            }
-
-            return seen;
-        }).ToList();
-        for (var i = 0; i < 100; i++)
-        {
-            await site.Deployments.PromoteAsync(app, releases[i % 2], default);
-        }
-
-        await done.CancelAsync();
-        Assert.All(await Task.WhenAll(readers), seen => Assert.Subset(new HashSet<string> { "a", "b" }, seen));
-    }
-
-    [Fact]
     public async Task What_retention_deleted_is_gone_and_never_half_an_answer()
     {
         var record = await site.DeployAsync("deleted", new TarBuilder().Entry('0', "big.bin", RandomNumberGenerator.GetBytes(700_000)));

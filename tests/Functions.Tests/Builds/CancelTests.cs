@@ -61,6 +61,29 @@ public sealed class CancelTests(SharedBroker shared)
         Assert.Equal(BuildStatus.Success, (await Http.ReadAsync(build)).Status);
     }
 
+    [Fact]
+    public async Task Whenever_a_cancel_comes_what_is_told_and_what_is_live_agree()
+    {
+        HashSet<BuildStatus> ends = [];
+        for (var events = 1; events <= 16; events++)
+        {
+            var build = await Http.StartAsync();
+            var seen = 0;
+            await Http.UntilAsync(build, item => ++seen == events || item.EventType == BuildStreamEvent.End);
+
+            var answer = await CancelAsync(build);
+
+            var ended = await Http.EndOfAsync(build);
+            Assert.True(ended.Status == BuildStatus.Cancelled || ended.Status == BuildStatus.Success, ended.Error?.Detail);
+            Assert.True(answer == HttpStatusCode.Accepted || ended.Status == BuildStatus.Success);
+            using var site = await shared.Host.Stranger.GetAsync($"/sites/{build.App}/");
+            Assert.Equal(ended.Status == BuildStatus.Success, site.StatusCode == HttpStatusCode.OK);
+            ends.Add(ended.Status);
+        }
+
+        Assert.Equal(2, ends.Count);
+    }
+
     private async Task<HttpStatusCode> CancelAsync(Build build)
     {
         using var answer = await Http.PostAsync($"/api/builds/{build.Id}/cancel", null);

@@ -18,17 +18,21 @@ internal sealed class PushProvider : IBuildProvider
 
     public int Starts { get; private set; }
 
+    /// <summary>What the run does before its start is known to the broker.</summary>
+    public Func<RunId, Task> Early { get; set; } = _ => Task.CompletedTask;
+
     public void End(RunId run, RunState state) => _runs[run.ToString()] = state;
 
     public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(new ProviderHealth(true));
 
-    public Task<RunHandle> StartAsync(RunRequest request, RunSecrets secrets, CancellationToken cancellationToken)
+    public async Task<RunHandle> StartAsync(RunRequest request, RunSecrets secrets, CancellationToken cancellationToken)
     {
         Starts++;
         var run = request.Id.ToString();
         _runs.TryAdd(run, RunState.Running);
         Tokens[run] = secrets.CallbackToken!;
-        return Task.FromResult(new RunHandle { Provider = Name, RunId = run });
+        await Early(request.Id);
+        return new RunHandle { Provider = Name, RunId = run };
     }
 
     public Task<RunPoll> PollAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken)
