@@ -1,6 +1,5 @@
 using BuildFunctions.Activities;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
@@ -11,9 +10,9 @@ namespace BuildFunctions.Functions.Builds;
 
 /// <summary>
 /// Looks from outside the engine at what should move: builds that do not are started, told or ended, a slot that a finished build holds is freed,
-/// who may start and was not told is told, previews past their time go away.
+/// who may start and was not told is told.
 /// </summary>
-public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotStore slots, AppDeployments deployments)
+public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotStore slots)
 {
     [Function("Watchdog")]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -29,7 +28,6 @@ public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotSto
         }
 
         await TellAsync(await slots.NextAsync(cancellation), client, cancellation);
-        await deployments.ExpireAsync(cancellation);
     }
 
     private ValueTask<HashSet<BuildId>> OpenAsync(CancellationToken cancellation) => store.OpenAsync(cancellation).ToHashSetAsync(cancellationToken: cancellation);
