@@ -65,6 +65,7 @@ internal sealed class Bf(Shell shell)
             new PreviewsCommand(session),
             new PromoteCommand(session),
             new RollbackCommand(session),
+            new KeepCommand(session),
             new OpenCommand(session),
             new CacheCommand(session),
             new DetectCommand(session),

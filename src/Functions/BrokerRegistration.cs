@@ -117,7 +117,8 @@ internal static class BrokerRegistration
         .AddSingleton<ReleaseCheck>()
         .AddSingleton<ReleaseBuilder>()
         .AddSingleton<ReceivedArtifacts>()
-        .AddSingleton<ArtifactCollector>();
+        .AddSingleton<ArtifactFetcher>()
+        .AddSingleton<ReleaseMaker>();
 
     private static IServiceCollection AddSites(this IServiceCollection services, IConfiguration configuration)
     {

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BuildFunctions.Activities.Runs;
 
 /// <summary>Fetches what the run made, or takes what it sent, and makes a checked release of it.</summary>
-public sealed class CollectArtifactActivity(ArtifactCollector collector, RunRedactors redactors, BuildJournal journal)
+public sealed class CollectArtifactActivity(ArtifactFetcher fetcher, ReleaseMaker releases, RunRedactors redactors, BuildJournal journal)
 {
     [Function(nameof(CollectArtifactActivity))]
     public async Task<BuiltRelease> RunAsync([ActivityTrigger] RunReference run, CancellationToken cancellation)
@@ -15,14 +15,14 @@ public sealed class CollectArtifactActivity(ArtifactCollector collector, RunReda
         var attempt = run.Attempt;
         await journal.EnterAsync(attempt.Plan.Build, BuildPhase.Fetching, null, cancellation, attempt.Number);
         var app = attempt.Plan.App;
-        var artifact = await redactors.GuardAsync(attempt.Id, app, () => collector.FetchAsync(attempt.Id, run.Handle, cancellation), cancellation);
+        var artifact = await redactors.GuardAsync(attempt.Id, app, () => fetcher.FetchAsync(attempt.Id, run.Handle, cancellation), cancellation);
         await journal.EnterAsync(attempt.Plan.Build, BuildPhase.Validating, null, cancellation, attempt.Number);
-        var release = await redactors.GuardAsync(attempt.Id, app, () => collector.ReleaseAsync(artifact, cancellation), cancellation);
+        var release = await redactors.GuardAsync(attempt.Id, app, () => releases.ReleaseAsync(artifact, cancellation), cancellation);
 
         // Warnings name files, and a build may call a file anything.
         var redactor = await redactors.FindAsync(attempt.Id, app, cancellation);
         release = release with { Warnings = [.. release.Warnings.Select(redactor.Redact)] };
-        await collector.RememberAsync(attempt.Plan, release, cancellation);
+        await releases.RememberAsync(attempt.Plan, release, cancellation);
         await journal.TakeReleaseAsync(attempt.Plan.Build, release, cancellation);
         return release;
     }

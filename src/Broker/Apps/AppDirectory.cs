@@ -22,6 +22,9 @@ public sealed class AppDirectory(IDeploymentStore deployments, SiteUrls urls)
         };
     }
 
+    public async Task<Deployment> DescribeAsync(DeploymentRecord deployment, CancellationToken cancellation) =>
+        deployment.ToContract(urls.Deployment(deployment.App, deployment.Id), (await deployments.LiveAsync(deployment.App, cancellation))?.Deployment == deployment.Id);
+
     /// <summary>The deployment that is live now.</summary>
     public async Task<Deployment> DeploymentAsync(AppName app, DeploymentId live, CancellationToken cancellation) =>
         (await deployments.FindAsync(app, live, cancellation) ?? throw new InvalidOperationException($"Deployment {live} is live and not recorded."))

@@ -4,7 +4,7 @@ using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Deployments;
 
-/// <summary>What happens to the deployments of an app: added, made live, gone back to, expired.</summary>
+/// <summary>What happens to the deployments of an app: added, made live, gone back to, kept.</summary>
 public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers, TimeProvider time)
 {
     private const int MaxTries = 20;
@@ -77,22 +77,9 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
         throw NotFound($"{app} has no deployment left to repair it with.");
     }
 
-    /// <summary>Previews past their time, but never what is live or can be rolled back to.</summary>
-    public async Task<IReadOnlyList<DeploymentRecord>> ExpireAsync(CancellationToken cancellation)
-    {
-        List<DeploymentRecord> removed = [];
-        foreach (var deployment in await store.ExpiredAsync(time.GetUtcNow(), cancellation))
-        {
-            var live = await store.LiveAsync(deployment.App, cancellation);
-            if (live is null || (live.Deployment != deployment.Id && !live.Previous.Contains(deployment.Id)))
-            {
-                await store.RemoveAsync(deployment.App, deployment.Id, cancellation);
-                removed.Add(deployment);
-            }
-        }
-
-        return removed;
-    }
+    /// <summary>A kept deployment is there until somebody says otherwise, whatever its age.</summary>
+    public async Task<DeploymentRecord> KeepAsync(AppName app, DeploymentId id, bool kept, CancellationToken cancellation) =>
+        await store.TryKeepAsync(app, id, kept, cancellation) ? await ExistingAsync(app, id, cancellation) : throw NotFound($"{app} has no deployment {id}.");
 
     private async Task<SwitchResult> SwitchAsync(
         DeploymentRecord deployment, Func<DeploySequence?, DeploySequence> sequenceAfter, SwitchReason reason, CancellationToken cancellation, SwitchKey? key = null)
@@ -118,6 +105,9 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
                 pointers.Set(next);
                 return new(SwitchOutcome.Switched, next);
             }
+
+            // Another switch was faster; or the deployment was removed since it was found.
+            await ExistingAsync(deployment.App, deployment.Id, cancellation);
         }
 
         throw new TransientException(ErrorCode.Conflict, $"Too many deployments of {deployment.App} at the same time.");

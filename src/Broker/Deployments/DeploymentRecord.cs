@@ -3,7 +3,7 @@ using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Deployments;
 
-/// <summary>A release with an address of its own; never changed once written.</summary>
+/// <summary>A release with an address of its own; but for being kept never changed once written.</summary>
 public sealed record DeploymentRecord
 {
     public required DeploymentId Id { get; init; }
@@ -27,6 +27,14 @@ public sealed record DeploymentRecord
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Somebody wants to have it for as long as nobody says otherwise.</summary>
+    public bool Kept { get; init; }
+
+    /// <summary>How this row was when it was read; empty before it is written.</summary>
+    internal string Version { get; init; } = "";
+
+    public bool IsExpired(DateTimeOffset now) => !Kept && ExpiresAt < now;
+
     public Deployment ToContract(string url, bool live) => new()
     {
         Id = Id,
@@ -39,6 +47,7 @@ public sealed record DeploymentRecord
         Files = Files,
         Bytes = Bytes,
         CreatedAt = CreatedAt,
-        ExpiresAt = ExpiresAt,
+        ExpiresAt = Kept ? null : ExpiresAt,
+        Kept = Kept,
     };
 }

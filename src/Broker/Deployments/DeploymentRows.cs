@@ -6,6 +6,8 @@ namespace BuildFunctions.Broker.Deployments;
 /// <summary>Between records and table rows.</summary>
 internal static class DeploymentRows
 {
+    public const string Kept = "Kept";
+
     public static TableEntity Of(DeploymentRecord record) => new(record.App.ToString(), DeploymentKeys.Of(record.Id))
     {
         ["Id"] = record.Id.ToString(),
@@ -31,6 +33,8 @@ internal static class DeploymentRows
         Bytes = row.GetInt64("Bytes") ?? 0,
         CreatedAt = Time(row, "CreatedAt"),
         ExpiresAt = row.GetDateTimeOffset("ExpiresAt"),
+        Kept = row.GetBoolean(Kept) ?? false,
+        Version = row.ETag.ToString(),
     };
 
     public static TableEntity Of(LivePointer pointer) => new(pointer.App.ToString(), DeploymentKeys.Live)

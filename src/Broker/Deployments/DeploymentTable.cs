@@ -33,19 +33,31 @@ public sealed class DeploymentTable(BrokerStorage storage) : IDeploymentStore
         return items.Count <= limit ? (items, null) : (items[..limit], items[limit].Id.ToString());
     }
 
-    public async Task<IReadOnlyList<DeploymentRecord>> ExpiredAsync(DateTimeOffset now, CancellationToken cancellation)
+    public async Task<bool> TryKeepAsync(AppName app, DeploymentId id, bool kept, CancellationToken cancellation)
     {
-        List<DeploymentRecord> expired = [];
-        var filter = TableClient.CreateQueryFilter($"RowKey ge {DeploymentKeys.Deployments} and RowKey lt {DeploymentKeys.DeploymentsEnd} and ExpiresAt lt {now}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        try
         {
-            expired.Add(DeploymentRows.ToRecord(row));
+            await _table.UpdateEntityAsync(new TableEntity(app.ToString(), DeploymentKeys.Of(id)) { [DeploymentRows.Kept] = kept }, ETag.All, TableUpdateMode.Merge, cancellation);
+            return true;
         }
-
-        return expired;
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return false;
+        }
     }
 
-    public Task RemoveAsync(AppName app, DeploymentId id, CancellationToken cancellation) => DeleteAsync(app, DeploymentKeys.Of(id), cancellation);
+    public async Task<bool> TryRemoveAsync(DeploymentRecord deployment, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await _table.DeleteEntityAsync(deployment.App.ToString(), DeploymentKeys.Of(deployment.Id), new ETag(deployment.Version), cancellation);
+            return answer.Status != 404;
+        }
+        catch (RequestFailedException changed) when (changed.Status == 412)
+        {
+            return false;
+        }
+    }
 
     public async Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation)
     {
@@ -69,6 +81,9 @@ public sealed class DeploymentTable(BrokerStorage storage) : IDeploymentStore
                 [
                     current is null ? new(TableTransactionActionType.Add, pointer) : new(TableTransactionActionType.UpdateReplace, pointer, new ETag(current.Version)),
                     new(TableTransactionActionType.UpsertReplace, history),
+
+                    // Changes nothing but the version: whoever is about to remove the deployment does not, and after a removal nothing is switched.
+                    new(TableTransactionActionType.UpdateMerge, new TableEntity(next.App.ToString(), DeploymentKeys.Of(next.Deployment)), ETag.All),
                 ], cancellation);
             return true;
         }

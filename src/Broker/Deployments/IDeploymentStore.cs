@@ -12,14 +12,16 @@ public interface IDeploymentStore
     /// <summary>The newest first; the cursor is where the next page begins.</summary>
     Task<(IReadOnlyList<DeploymentRecord> Items, string? Cursor)> ListAsync(AppName app, int limit, string? cursor, CancellationToken cancellation);
 
-    Task<IReadOnlyList<DeploymentRecord>> ExpiredAsync(DateTimeOffset now, CancellationToken cancellation);
+    /// <returns>False where there is none.</returns>
+    Task<bool> TryKeepAsync(AppName app, DeploymentId id, bool kept, CancellationToken cancellation);
 
-    Task RemoveAsync(AppName app, DeploymentId id, CancellationToken cancellation);
+    /// <returns>False where it was made live or kept since it was read, or is gone.</returns>
+    Task<bool> TryRemoveAsync(DeploymentRecord deployment, CancellationToken cancellation);
 
     /// <exception cref="InvalidDataException">The pointer is there and cannot be understood.</exception>
     Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation);
 
-    /// <summary>Writes the pointer and its line of history together, if the pointer is still as it was read.</summary>
+    /// <summary>Writes the pointer and its line of history together, if the pointer is still as it was read and the deployment is there.</summary>
     Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation, SwitchKey? key = null);
 
     /// <summary>The newest first.</summary>

@@ -14,6 +14,7 @@ public static class ProvenanceRegistration
         return services
             .AddSingleton<KeyRing>()
             .AddSingleton<EnvelopeSigner>()
+            .AddSingleton<StatementWriter>()
             .AddSingleton<ProvenanceStore>()
             .AddSingleton<ProvenanceRecorder>()
             .AddSingleton<ProvenanceReader>();

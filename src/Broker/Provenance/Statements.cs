@@ -17,14 +17,14 @@ internal static class Statements
         typeof(Statements).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <param name="build">The record at the moment when the artifact has been validated.</param>
-    public static InTotoStatement Built(BuildOrder order, BuildPlan plan, Build build, BuiltRelease release, string builder, DateTimeOffset now)
+    public static InTotoStatement Built(BuildOrder order, BuildPlan plan, Build build, BuiltRelease release, StatementTerms terms)
     {
-        var attempts = build.Attempts.Select(attempt => attempt.Number == build.Attempt ? attempt with { Outcome = "succeeded", FinishedAt = now } : attempt).ToList();
+        var attempts = build.Attempts.Select(attempt => attempt.Number == build.Attempt ? attempt with { Outcome = "succeeded", FinishedAt = terms.Now } : attempt).ToList();
         var last = attempts.LastOrDefault(attempt => attempt.Number == build.Attempt);
         var provenance = new SlsaProvenance(
             new SlsaBuildDefinition(
                 SlsaBuildDefinition.Type,
-                External(order, plan),
+                External(order, plan, terms),
                 new InternalParameters
                 {
                     Build = plan.Build,
@@ -32,26 +32,25 @@ internal static class Statements
                     Attempt = last?.Number ?? 0,
                     Run = last?.RunId,
                     Release = release.Release,
-                    CacheKey = plan.CacheKey.Hash,
+                    CacheKey = terms.Hash(CacheKeyOf(plan)),
                 },
                 Sources(order, plan, build)),
             new SlsaRunDetails(
-                new SlsaBuilder(builder, new Dictionary<string, string> { ["buildfunctions"] = _version }),
+                new SlsaBuilder(terms.Builder, new Dictionary<string, string> { ["buildfunctions"] = _version }),
                 new SlsaMetadata
                 {
                     InvocationId = last is null ? $"{plan.Build}" : $"{plan.Build}-{last.Number}",
                     StartedOn = last?.StartedAt ?? build.StartedAt ?? build.CreatedAt,
-                    FinishedOn = now,
+                    FinishedOn = terms.Now,
                     Attempts = attempts,
                 }));
         return Of(plan.App, release, SlsaProvenance.V1, JsonSerializer.SerializeToElement(provenance, ContractsJson.Default.SlsaProvenance));
     }
 
-    public static InTotoStatement Reused(BuildPlan plan, BuiltRelease release, BuildId from, string? original, DateTimeOffset now) => Of(
-        plan.App,
-        release,
-        ReuseRecord.V1,
-        JsonSerializer.SerializeToElement(new ReuseRecord(plan.Build, plan.App, from, plan.CacheKey.Hash, original, now), ContractsJson.Default.ReuseRecord));
+    public static InTotoStatement Reused(BuiltRelease release, ReuseRecord record) =>
+        Of(record.App, release, ReuseRecord.V1, JsonSerializer.SerializeToElement(record, ContractsJson.Default.ReuseRecord));
+
+    public static string CacheKeyOf(BuildPlan plan) => $"cache|{plan.CacheKey.Hash}";
 
     /// <summary>The digests that a stored envelope speaks of; none where it cannot be read.</summary>
     public static IEnumerable<string> DigestsIn(BinaryData envelope)
@@ -79,7 +78,7 @@ internal static class Statements
         Predicate = predicate,
     };
 
-    private static ExternalParameters External(BuildOrder order, BuildPlan plan) => new()
+    private static ExternalParameters External(BuildOrder order, BuildPlan plan, StatementTerms terms) => new()
     {
         App = plan.App,
         Repo = Public(order.Request.Repo),
@@ -91,7 +90,7 @@ internal static class Statements
         Node = plan.Node,
         PackageManager = plan.PackageManager,
         Env = [.. plan.Env.Keys.Order(StringComparer.Ordinal)],
-        EnvSha256 = CacheKey.Of(plan.Env.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Hash,
+        EnvFingerprint = plan.Env.Count == 0 ? null : terms.Hash($"env|{CacheKey.Of(plan.Env.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Hash}"),
         Secrets = order.Request.Secrets ?? [],
     };
 

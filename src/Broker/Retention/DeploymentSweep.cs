@@ -5,21 +5,16 @@ using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Retention;
 
-/// <summary>Removes old deployments, never one that is live or can be rolled back to. What they served goes later, once nothing names it.</summary>
-public sealed class DeploymentSweep(AppStore apps, IDeploymentStore deployments, AppDeployments switches, IOptions<RetentionOptions> options)
+/// <summary>
+/// Removes old deployments and previews past their time, never one that is live, can be rolled back to, or is kept. What they served goes later,
+/// once nothing names it.
+/// </summary>
+public sealed class DeploymentSweep(AppStore apps, IDeploymentStore deployments, IOptions<RetentionOptions> options)
 {
     private const int Page = 100;
 
     internal async Task RunAsync(RetentionRun run, CancellationToken cancellation)
     {
-        if (!run.DryRun)
-        {
-            foreach (var preview in await switches.ExpireAsync(cancellation))
-            {
-                run.Removed(Kinds.Preview, preview.Id.ToString(), preview.Bytes);
-            }
-        }
-
         foreach (var app in await apps.ListAsync(cancellation))
         {
             await SweepAsync(run, app.Name, cancellation);
@@ -33,19 +28,13 @@ public sealed class DeploymentSweep(AppStore apps, IDeploymentStore deployments,
         do
         {
             (var page, cursor) = await deployments.ListAsync(app, Page, cursor, cancellation);
-            foreach (var deployment in page.Where(deployment => !deployment.Preview && run.Now - deployment.CreatedAt > options.Value.Deployments))
+            foreach (var deployment in page.Where(deployment => DeploymentRetention.IsOutdated(deployment, run.Now, options.Value.Deployments)))
             {
-                if (await IsNeededAsync(deployment, cancellation) || !run.HasRoom(Kinds.Deployment))
+                var kind = deployment.Preview ? Kinds.Preview : Kinds.Deployment;
+                if (run.HasRoom(kind) && !await IsNeededAsync(deployment, cancellation) && (run.DryRun || await deployments.TryRemoveAsync(deployment, cancellation)))
                 {
-                    continue;
+                    run.Removed(kind, deployment.Id.ToString(), deployment.Bytes);
                 }
-
-                if (!run.DryRun)
-                {
-                    await RemoveAsync(deployment, cancellation);
-                }
-
-                run.Removed(Kinds.Deployment, deployment.Id.ToString(), deployment.Bytes);
             }
         }
         while (cursor is not null);
@@ -70,25 +59,19 @@ public sealed class DeploymentSweep(AppStore apps, IDeploymentStore deployments,
         }
     }
 
-    /// <summary>Somebody may make it live at this very moment: then it comes back. Until then the pointer serves, it names the release itself.</summary>
-    private async Task RemoveAsync(DeploymentRecord deployment, CancellationToken cancellation)
-    {
-        await deployments.RemoveAsync(deployment.App, deployment.Id, cancellation);
-        if (await IsNeededAsync(deployment, cancellation))
-        {
-            await deployments.AddAsync(deployment, cancellation);
-        }
-    }
-
+    /// <summary>Asked after the deployment was read: what becomes of it from then on makes its removal fail.</summary>
     private async Task<bool> IsNeededAsync(DeploymentRecord deployment, CancellationToken cancellation)
     {
         try
         {
-            return await deployments.LiveAsync(deployment.App, cancellation) is not { } live || live.Deployment == deployment.Id || live.Previous.Contains(deployment.Id);
+            // A lost pointer is repaired from deployments; none of them may go until then.
+            return await deployments.LiveAsync(deployment.App, cancellation) is { } live
+                ? DeploymentRetention.IsNeeded(deployment, live)
+                : (await deployments.HistoryAsync(deployment.App, 1, cancellation)).Count > 0;
         }
         catch (InvalidDataException)
         {
-            // A damaged pointer is repaired from deployments; none of them may go until then.
+            // So is a damaged one.
             return true;
         }
     }

@@ -77,11 +77,18 @@ public sealed class SiteServer(LivePointers pointers, IDeploymentStore deploymen
             return await pointers.GetAsync(app, cancellation) is { } live ? (live.Release, live.SinglePage) : null;
         }
 
-        if (!_deployments.TryGet(id, out var record) && (record = await deployments.FindAsync(app, id, cancellation)) is not null)
+        var now = time.GetUtcNow();
+        if (!_deployments.TryGet(id, out var record) || record.IsExpired(now))
         {
-            _deployments.Add(id, record);
+            record = await deployments.FindAsync(app, id, cancellation);
+
+            // Whether it is kept can change, all else of it does not.
+            if (record is { Kept: false })
+            {
+                _deployments.Add(id, record);
+            }
         }
 
-        return record is not null && record.App == app && !(record.ExpiresAt < time.GetUtcNow()) ? (record.Release, record.SinglePage) : null;
+        return record is not null && record.App == app && !record.IsExpired(now) ? (record.Release, record.SinglePage) : null;
     }
 }

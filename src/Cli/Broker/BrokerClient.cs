@@ -73,6 +73,9 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<Deployment> RollBackAsync(AppName app, DeploymentId? deployment, string key, CancellationToken cancellationToken) =>
         SwitchAsync(app, "rollback", new DeploymentChoice(deployment), key, cancellationToken);
 
+    public Task<Deployment> KeepAsync(AppName app, DeploymentId deployment, bool keep, CancellationToken cancellationToken) => SendAsync(
+        new BrokerCall(keep ? HttpMethod.Put : HttpMethod.Delete, $"api/apps/{app}/deployments/{deployment}/keep"), ContractsJson.Default.Deployment, cancellationToken);
+
     public Task<CachedRelease[]> CacheAsync(AppName app, CancellationToken cancellationToken) =>
         GetAsync($"api/apps/{app}/cache", ContractsJson.Default.CachedReleaseArray, cancellationToken);
 

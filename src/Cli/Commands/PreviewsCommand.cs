@@ -22,7 +22,7 @@ internal sealed class PreviewsCommand : BfCommand
             var listing = new Listing("Deployment", "Build", "Made", "Expires", "URL");
             foreach (var preview in page.Items)
             {
-                listing.Add(preview.Id.ToString(), preview.Build?.ToString(), Measure.Ago(preview.CreatedAt, run.Shell.Time.GetUtcNow()), preview.ExpiresAt?.ToString("u"), preview.Url);
+                listing.Add(preview.Id.ToString(), preview.Build?.ToString(), Measure.Ago(preview.CreatedAt, run.Shell.Time.GetUtcNow()), preview.Kept ? "kept" : preview.ExpiresAt?.ToString("u"), preview.Url);
             }
 
             listing.Write(terminal);

@@ -27,4 +27,7 @@ public sealed record Deployment
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Never removed, until it is kept no longer.</summary>
+    public bool Kept { get; init; }
 }

@@ -25,8 +25,8 @@ public sealed record ExternalParameters
 
     public required IReadOnlyList<string> Env { get; init; }
 
-    /// <summary>Stands for names and values together: equal where they are.</summary>
-    public required string EnvSha256 { get; init; }
+    /// <summary>Stands for names and values together: equal where they are, and only the broker can make it.</summary>
+    public string? EnvFingerprint { get; init; }
 
     public required IReadOnlyList<string> Secrets { get; init; }
 }

@@ -1,7 +1,6 @@
 using BuildFunctions.Activities;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
@@ -12,9 +11,9 @@ namespace BuildFunctions.Functions.Builds;
 
 /// <summary>
 /// Looks from outside the engine at what should move: builds that do not are started, told or ended, a slot that a finished build holds is freed,
-/// who may start and was not told is told, previews past their time go away, deliveries that nobody started are started.
+/// who may start and was not told is told, deliveries that nobody started are started.
 /// </summary>
-public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotStore slots, AppDeployments deployments, DeliveryWatch deliveries)
+public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotStore slots, DeliveryWatch deliveries)
 {
     [Function("Watchdog")]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -30,7 +29,6 @@ public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotSto
         }
 
         await TellAsync(await slots.NextAsync(cancellation), client, cancellation);
-        await deployments.ExpireAsync(cancellation);
         await deliveries.CheckAsync(client, cancellation);
     }
 

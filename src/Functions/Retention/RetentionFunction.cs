@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Retention;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace BuildFunctions.Functions.Retention;
 
 /// <summary>Removes what is kept no longer: every hour, and when somebody asks for it.</summary>
-public sealed partial class RetentionFunction(RetentionSweep sweep, StorageBudget budget, ILogger<RetentionFunction> logger)
+public sealed partial class RetentionFunction(RetentionSweep sweep, StorageBudget budget, AuditLog audit, ILogger<RetentionFunction> logger)
 {
     [Function("Retention")]
     public async Task RunAsync([TimerTrigger("0 17 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -20,6 +21,7 @@ public sealed partial class RetentionFunction(RetentionSweep sweep, StorageBudge
         foreach (var removed in (await RunAsync(dryRun: false, client, cancellation)).Removed)
         {
             Removed(logger, removed.Count, removed.Kind, removed.Bytes);
+            await audit.AddAsync(AuditLog.Broker, "retention", removed.Kind, $"{removed.Count} removed, {removed.Bytes} bytes: {string.Join(' ', removed.Names)}", cancellation);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class DeploymentTests : IAsyncLifetime
         var (rest, end) = await _table.ListAsync(_app, 3, cursor, default);
         Assert.Equal([4, 3, 2, 1, 0], first.Concat(rest).Select(record => record.Files));
         Assert.Null(end);
-        Assert.Equal(Record(2), await _table.FindAsync(_app, Record(2).Id, default));
+        Assert.Equal(Record(2), (await _table.FindAsync(_app, Record(2).Id, default))! with { Version = "" });
     }
 
     [Fact]
@@ -152,19 +152,6 @@ public sealed class DeploymentTests : IAsyncLifetime
         Assert.Equal(Record(2).Id, (await pointers.GetAsync(_app, default))!.Deployment);
         Assert.Equal(Record(2).Id, (await Service().RepairAsync(_app, default)).Live.Deployment);
         Assert.Equal(Record(1).Id, (await Service().RollbackAsync(_app, null, default)).Live.Deployment);
-    }
-
-    [Fact]
-    public async Task Previews_expire_unless_they_are_live()
-    {
-        var preview = Record(1) with { Preview = true, ExpiresAt = _start.AddDays(14) };
-        var promoted = Record(2) with { Preview = true, ExpiresAt = _start.AddDays(14) };
-        await _table.AddAsync(preview, default);
-        await _table.AddAsync(promoted, default);
-        await Service().PromoteAsync(_app, promoted.Id, default);
-        Assert.Equal([preview.Id], (await Service().ExpireAsync(default)).Select(record => record.Id));
-        Assert.Null(await _table.FindAsync(_app, preview.Id, default));
-        Assert.NotNull(await _table.FindAsync(_app, promoted.Id, default));
     }
 
     private static BuildId Build(int i) => BuildId.Create(_start.AddSeconds(i), new byte[10]);

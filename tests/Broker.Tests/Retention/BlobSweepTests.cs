@@ -76,6 +76,39 @@ public sealed class BlobSweepTests
         Assert.True(await IsWholeAsync(container, releases, stored));
     }
 
+    [Fact]
+    public async Task Content_that_is_wanted_again_at_any_moment_of_a_sweep_is_whole_or_known_to_be_gone()
+    {
+        var (sound, dying, policy) = await DyingStorage.NewAsync();
+        var container = new ArtifactContainer(sound);
+        var (releases, sources) = (new ReleaseStore(container), new SourceStore(container));
+        var now = DateTimeOffset.UtcNow;
+        for (var calls = 0; ; calls++)
+        {
+            now = now.AddHours(4);
+            var stored = await StoreAsync(container, releases, calls);
+            var source = await sources.StoreAsync(new MemoryStream(new TarBuilder().File("package.json", $"source {calls}").TarGz()), null, default);
+            await SweepAsync(sound, new References(), now);
+            var (came, touched) = (false, false);
+            policy.Left = calls;
+            policy.Meanwhile = async () =>
+            {
+                await StoreAsync(container, releases, calls);
+                (came, touched) = (true, await sources.TouchAsync(source.Sha256, default));
+            };
+            await SweepAsync(dying, new References(), now.AddHours(2));
+            if (!came)
+            {
+                Assert.InRange(calls, 8, 200);
+                return;
+            }
+
+            Assert.True(await IsWholeAsync(container, releases, stored), $"call {calls}");
+            await using var opened = await sources.OpenAsync(source.Sha256, default);
+            Assert.Equal(touched, opened is not null);
+        }
+    }
+
     private static References References(Dictionary<int, (string Artifact, string Release)> known, HashSet<int> used)
     {
         var references = new References();

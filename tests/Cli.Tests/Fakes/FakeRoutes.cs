@@ -15,6 +15,7 @@ namespace BuildFunctions.Cli.Tests.Fakes;
 internal sealed class FakeRoutes(FakeBroker broker)
 {
     private readonly RequestCheck _check = new(broker);
+    private bool _kept;
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -52,8 +53,9 @@ internal sealed class FakeRoutes(FakeBroker broker)
             : RefuseAsync(context, new Problem { Code = ErrorCode.NotFound, Status = 404, Title = $"There is no build {id}." }),
         ("GET", ["api", "apps"]) => SendAsync(context, 200, [Shop()], ContractsJson.Default.AppArray),
         ("GET", ["api", "apps", "shop"]) => SendAsync(context, 200, Shop(), ContractsJson.Default.App),
-        ("GET", ["api", "apps", "shop", "previews"]) => SendAsync(context, 200, new DeploymentPage([Deployed(preview: true)]), ContractsJson.Default.DeploymentPage),
+        ("GET", ["api", "apps", "shop", "previews"]) => SendAsync(context, 200, new DeploymentPage([Deployed(preview: true) with { Kept = _kept }]), ContractsJson.Default.DeploymentPage),
         ("POST", ["api", "apps", "shop", "promote" or "rollback"]) => SwitchAsync(context),
+        ("PUT" or "DELETE", ["api", "apps", "shop", "deployments", _, "keep"]) => KeepAsync(context),
         (_, ["api", "apps", ..]) => RefuseAsync(context, new Problem { Code = ErrorCode.NotFound, Status = 404, Title = "There is no such app." }),
         ("GET", ["api", "providers"]) => SendAsync(context, 200, [State("github"), State("local")], ContractsJson.Default.ProviderStateArray),
         ("PUT", ["api", "providers", "default"]) => ChooseAsync(context),
@@ -67,6 +69,9 @@ internal sealed class FakeRoutes(FakeBroker broker)
         ("GET", ["api", "webhooks", _, "deliveries"]) => SendAsync(context, 200, [FakeWebhooks.Delivery], ContractsJson.Default.WebhookDeliveryArray),
         ("POST", ["api", "webhooks", _, "test"] or ["api", "webhooks", _, "deliveries", _, "redeliver"]) =>
             SendAsync(context, 200, FakeWebhooks.Delivery, ContractsJson.Default.WebhookDelivery),
+        ("POST", ["api", "retention", "run"]) => SendAsync(context, 200, FakeRetention.Report(dryRun: context.Request.Query["dryRun"] == "true"), ContractsJson.Default.RetentionReport),
+        ("GET", ["api", "storage"]) => SendAsync(context, 200, FakeRetention.Use, ContractsJson.Default.StorageUse),
+        ("GET" or "POST", ["api", "provenance", "keys"]) => SendAsync(context, 200, FakeRetention.Keys, ContractsJson.Default.ProvenanceKeys),
         ("GET", ["api", "audit"]) => SendAsync(context, 200, FakeTokens.Audit, ContractsJson.Default.AuditPage),
         _ => UnknownAsync(context),
     };
@@ -160,6 +165,12 @@ internal sealed class FakeRoutes(FakeBroker broker)
     {
         await _check.BodyAsync(context, ContractsJson.Default.DeploymentChoice);
         await SendAsync(context, 200, Deployed(preview: false), ContractsJson.Default.Deployment);
+    }
+
+    private Task KeepAsync(HttpContext context)
+    {
+        _kept = HttpMethods.IsPut(context.Request.Method);
+        return SendAsync(context, 200, Deployed(preview: true) with { Kept = _kept }, ContractsJson.Default.Deployment);
     }
 
     private async Task ChooseAsync(HttpContext context)

@@ -57,6 +57,27 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task A_kept_deployment_stays_with_all_that_it_is_made_of_and_goes_when_it_is_kept_no_longer()
+    {
+        var clock = new ShiftedClock();
+        await using var broker = await StartAsync(clock);
+        var build = await broker.Http.RunAsync(Api.MakePage, request => request with { Deploy = DeployTarget.Preview });
+        var keep = $"/api/apps/{build.App}/deployments/{build.Deployment}/keep";
+        Assert.True(await KeptAsync(await broker.Http.PutAsync(keep, null)));
+
+        clock.Shift = TimeSpan.FromDays(400);
+        await SweepAsync(broker);
+        clock.Shift += TimeSpan.FromHours(2);
+        await SweepAsync(broker);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(broker, $"/api/builds/{build.Id}/artifact"));
+
+        Assert.False(await KeptAsync(await broker.Http.DeleteAsync(keep)));
+        Assert.Contains((await SweepAsync(broker)).Removed, removed => removed.Kind == "previews" && removed.Names.Contains(build.Deployment.ToString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await broker.Http.PutAsync(keep, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await broker.Http.PutAsync($"/api/apps/{build.App}/deployments/nonsense/keep", null)).StatusCode);
+    }
+
+    [Fact]
     public async Task Sources_go_after_a_week_and_a_retry_says_so()
     {
         var clock = new ShiftedClock();
@@ -92,6 +113,15 @@ public sealed class RetentionTests
         Assert.Equal(BuildStatus.Success, (await broker.Http.EndOfAsync(build)).Status);
         var use = (await broker.Http.GetFromJsonAsync("/api/storage", ContractsJson.Default.StorageUse))!;
         Assert.True(use.Bytes > 10 && use.Full is not null && use.Kinds.Any(kind => kind is { Kind: "sources", Count: 1 }));
+    }
+
+    private static async Task<bool> KeptAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return (await answer.Content.ReadFromJsonAsync(ContractsJson.Default.Deployment))!.Kept;
+        }
     }
 
     private static Task<BrokerHost> StartAsync(ShiftedClock clock) =>

@@ -3,33 +3,14 @@ using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Planning;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Broker.Runs;
 
-/// <summary>Brings a run's output into storage and makes a checked release of it; only what passed goes into the cache.</summary>
-public sealed class ArtifactCollector(
-    ProviderRegistry providers, ArtifactStore artifacts, SourceStore sources, ReleaseBuilder releases, ReceivedArtifacts received, CacheStore cache, ProvenanceRecorder provenance)
+/// <summary>Makes a checked release, and writes down what passed; nothing else goes into the cache.</summary>
+public sealed class ReleaseMaker(SourceStore sources, ReleaseBuilder releases, ProvenanceRecorder provenance, CacheStore cache)
 {
-    public async Task<StoredContent> FetchAsync(RunId run, RunHandle handle, CancellationToken cancellation)
-    {
-        if (await received.FindAsync(run, cancellation) is { } sent)
-        {
-            return sent;
-        }
-
-        var provider = providers.Find(handle.Provider);
-        if (!provider.Capabilities.PullsArtifact)
-        {
-            throw new TransientException(ErrorCode.ProviderUnavailable, "The run has ended and its artifact has not arrived yet.", TimeSpan.FromSeconds(5));
-        }
-
-        await using var stream = await provider.OpenArtifactAsync(handle, cancellation);
-        return await artifacts.StoreAsync(stream, cancellation);
-    }
-
     public async Task<BuiltRelease> ReleaseAsync(StoredContent artifact, CancellationToken cancellation)
     {
         var release = await releases.BuildAsync(artifact.Sha256, cancellation);
