@@ -20,5 +20,6 @@ internal static class Kinds
     public const string Record = "records";
     public const string Release = "releases";
     public const string Source = "sources";
+    public const string Switch = "lines of deployment history";
     public const string Upload = "abandoned uploads";
 }

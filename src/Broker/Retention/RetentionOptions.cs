@@ -6,7 +6,7 @@ public sealed class RetentionOptions
     /// <summary>An ended build, its log, timeline, provenance and artifact; longer while something it made is deployed or cached. Default 90 days.</summary>
     public TimeSpan Builds { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>A deployment that is neither live nor can be rolled back to; previews have Deployments:PreviewLifetime. Default 90 days.</summary>
+    /// <summary>A deployment that is neither live nor can be rolled back to, and lines of history beyond the newest; previews have Deployments:PreviewLifetime. Default 90 days.</summary>
     public TimeSpan Deployments { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>The source of an ended build. Default 7 days.</summary>
