@@ -11,6 +11,8 @@ namespace BuildFunctions.Broker.Provenance;
 /// A row under the artifact's digest leads to it: written before the envelope and deleted before it, so that it may lead nowhere but never lacks.</summary>
 public sealed class ProvenanceStore(BrokerStorage storage)
 {
+    internal const string Digests = "artifact|", DigestsEnd = "artifact}";
+
     public Task<BinaryData?> FindAsync(BuildId build, CancellationToken cancellation) => ReadAsync(Artifact(build), cancellation);
 
     public Task<BinaryData?> FindReuseAsync(BuildId build, CancellationToken cancellation) => ReadAsync(Reuse(build), cancellation);
@@ -52,7 +54,7 @@ public sealed class ProvenanceStore(BrokerStorage storage)
         }
     }
 
-    private static string Partition(string sha256) => $"artifact|{sha256}";
+    private static string Partition(string sha256) => $"{Digests}{sha256}";
 
     private static string Artifact(BuildId build) => $"{build}/artifact.dsse.json";
 

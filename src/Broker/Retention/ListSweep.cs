@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts.Ids;
 
@@ -15,13 +16,14 @@ public sealed class ListSweep(BrokerStorage storage, BuildStore builds)
     internal async Task RunAsync(RetentionRun run, References references, CancellationToken cancellation)
     {
         var (all, open, apps, end) = (BuildKeys.AllBuilds, BuildKeys.OpenBuilds, BuildKeys.AppLists, BuildKeys.AppListsEnd);
+        var (digests, digestsEnd) = (ProvenanceStore.Digests, ProvenanceStore.DigestsEnd);
         var rows = storage.Builds.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {all} or PartitionKey eq {open} or (PartitionKey ge {apps} and PartitionKey lt {end})"),
+            TableClient.CreateQueryFilter($"PartitionKey eq {all} or PartitionKey eq {open} or (PartitionKey ge {apps} and PartitionKey lt {end}) or (PartitionKey ge {digests} and PartitionKey lt {digestsEnd})"),
             select: ["PartitionKey", "RowKey", "Id", "Timestamp"],
             cancellationToken: cancellation);
         await foreach (var row in rows)
         {
-            if (!BuildId.TryParse(row.GetString("Id"), out var id)
+            if (!BuildId.TryParse(row.GetString("Id") ?? row.RowKey, out var id)
                 || run.Now - row.Timestamp < _settled
                 || references.Has(Kinds.Record, id.ToString())
                 || await builds.FindAsync(id, cancellation) is not null)

@@ -52,7 +52,7 @@ public sealed class BuildPurgeTests
         await world.Builds.SetSourceAsync(id, new("source", 1), default);
         await new ReceivedArtifacts(storage).AddAsync(new RunId(id, 1), new("artifact", 1), default);
         await world.Logs.CloseAsync(id, default);
-        await world.Provenance.AddAsync(id, Recorded.App, new string('0', 64), BinaryData.FromString("{}"), default);
+        await world.Provenance.AddAsync(id, Recorded.App, "sha", Recorded.Envelope("sha"), default);
         await world.Provenance.AddReuseAsync(id, BinaryData.FromString("{}"), default);
         await world.Builds.UpdateAsync(
             id,
@@ -70,7 +70,7 @@ public sealed class BuildPurgeTests
         && await world.Provenance.FindReuseAsync(id, default) is not null;
 
     private static async Task<int> RowsAsync(BrokerStorage storage, BuildId id) =>
-        await storage.Builds.QueryAsync<TableEntity>($"PartitionKey eq '{id}' or PartitionKey eq 'sent|{id}-1' or Id eq '{id}'").CountAsync();
+        await storage.Builds.QueryAsync<TableEntity>($"PartitionKey eq '{id}' or PartitionKey eq 'sent|{id}-1' or Id eq '{id}' or RowKey eq '{id}'").CountAsync();
 
     private static async Task<bool> HasBlobsAsync(BrokerStorage storage, BuildId id) =>
         await storage.Logs.GetBlobsAsync(prefix: $"{id}/").AnyAsync() || await storage.Provenance.GetBlobsAsync(prefix: $"{id}/").AnyAsync();

@@ -82,7 +82,7 @@ public sealed class HistoryTests : IAsyncLifetime
 
         var artifact = await _world.Artifacts.StoreAsync(new MemoryStream(new TarBuilder().File("index.html", $"page {content}").TarGz()), default);
         var release = await new ReleaseBuilder(_world.Container, _world.Artifacts, _world.Releases).BuildAsync(artifact.Sha256, default);
-        await _world.Provenance.AddAsync(id, Recorded.App, artifact.Sha256, BinaryData.FromString("{}"), default);
+        await _world.Provenance.AddAsync(id, Recorded.App, artifact.Sha256, Recorded.Envelope(artifact.Sha256), default);
         await ChangeAsync(id, build => build with { ArtifactSha256 = artifact.Sha256, Release = release.Id });
         if (random.Next(2) == 0)
         {

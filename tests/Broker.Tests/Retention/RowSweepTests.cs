@@ -68,10 +68,11 @@ public sealed class RowSweepTests : IAsyncLifetime
         {
             await builds.CreateAsync(Recorded.Order(build), Recorded.Build(build), default);
             await logs.CloseAsync(build, default);
-            await provenance.AddAsync(build, Recorded.Order(build).App, new string('0', 64), BinaryData.FromString("{}"), default);
+            await provenance.AddAsync(build, Recorded.App, "sha", Recorded.Envelope("sha"), default);
             await provenance.AddReuseAsync(build, BinaryData.FromString("{}"), default);
         }
 
+        await provenance.AddAsync(lost, Recorded.App, "never signed", Recorded.Envelope("sha"), default);
         await builds.RemoveRecordAsync(lost, default);
         var references = await new ReferenceScan(_storage, _options).ReadAsync(_now, default);
         foreach (var _ in new[] { "once", "and again" })
@@ -82,7 +83,8 @@ public sealed class RowSweepTests : IAsyncLifetime
 
         Assert.Equal([kept], await builds.OpenAsync(default).ToListAsync());
         Assert.Equal(3, await CountAsync(_storage.Builds, $"Id eq '{kept}'"));
-        Assert.Equal(0, await CountAsync(_storage.Builds, $"Id eq '{lost}'"));
+        Assert.Equal(0, await CountAsync(_storage.Builds, $"Id eq '{lost}' or RowKey eq '{lost}'"));
+        Assert.Equal([kept], await provenance.MadeByAsync("sha", default).Select(made => made.Build).ToListAsync());
         Assert.NotEmpty(await logs.SegmentsAsync(kept, default));
         Assert.Empty(await logs.SegmentsAsync(lost, default));
         Assert.NotNull(await provenance.FindReuseAsync(kept, default));
