@@ -29,7 +29,6 @@ public static class BuildOrchestration
             result = new BuildResult(BuildStatus.Failed, Error: ActivityFailure.Of(failed.FailureDetails).Problem);
         }
 
-        await context.LeaveQueueAsync(order.Id);
         await context.FinishAsync(order, result);
         return result.Error is { Code: ErrorCode.Internal } bug ? throw new BuildStoppedException(result, bug.Detail) : result;
     }

@@ -13,6 +13,18 @@ internal static class ProviderStage
 {
     public static async Task<BuiltRelease> BuildOnProvidersAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, BuildSignals signals)
     {
+        try
+        {
+            return await RunAttemptsAsync(context, order, plan, signals);
+        }
+        finally
+        {
+            await context.LeaveQueueAsync(order.Id);
+        }
+    }
+
+    private static async Task<BuiltRelease> RunAttemptsAsync(TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, BuildSignals signals)
+    {
         var state = new FailoverState { Providers = order.Providers, MaxAttempts = order.MaxAttempts, Retry = order.Deadlines.ProviderRetry };
         var attempt = new AttemptOrder(plan, order.Providers[0], 1, order.Deadlines);
         var patience = context.CurrentUtcDateTime + order.Deadlines.Queue;

@@ -13,6 +13,9 @@ public sealed record RunProgress
 
     public DateTime? AskedToStop { get; init; }
 
+    /// <summary>The run was made to stop at least once; a broker that was down meanwhile must not give up before that.</summary>
+    public bool Forced { get; init; }
+
     public DateTime? UnknownSince { get; init; }
 
     public int UnknownPolls { get; init; }
@@ -60,13 +63,13 @@ public sealed record RunProgress
                 : new RunMove(this with { Rounds = Rounds + 1 }, Until: next < deadline ? next : deadline);
         }
 
-        if (now - asked >= attempt.Deadlines.CancelConfirmed)
+        if (Forced && now - asked >= attempt.Deadlines.CancelConfirmed)
         {
             return new RunMove(this, End: NeverConfirmed(attempt) with { MayRun = true });
         }
 
         var force = now - asked >= attempt.Deadlines.Cancel;
-        return new RunMove(this with { Rounds = Rounds + 1 }, Until: now + TimeSpan.FromSeconds(Math.Min(10, 1 + (Rounds / 5))), Stop: force, Force: force);
+        return new RunMove(this with { Rounds = Rounds + 1, Forced = Forced || force }, Until: now + TimeSpan.FromSeconds(Math.Min(10, 1 + (Rounds / 5))), Stop: force, Force: force);
     }
 
     /// <summary>A run that was never heard of again is the provider's fault, one that answers and does not stop is the build's.</summary>

@@ -10,12 +10,13 @@ internal static class BuildKeys
     public const string Key = "key";
     public const string AllBuilds = "all";
     public const string OpenBuilds = "open";
+    public const string AppLists = "app|", AppListsEnd = "app}";
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     public static string TimelineRow(string key) => $"t|{key}";
 
-    public static string AppList(AppName app) => $"app|{app}";
+    public static string AppList(AppName app) => $"{AppLists}{app}";
 
     public static string IdempotencyPartition(string key) => $"key|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}";
 

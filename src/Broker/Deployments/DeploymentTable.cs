@@ -81,6 +81,14 @@ public sealed class DeploymentTable(BrokerStorage storage) : IDeploymentStore
     public async Task<IReadOnlyList<LiveSwitch>> HistoryAsync(AppName app, int limit, CancellationToken cancellation) =>
         [.. (await RowsAsync(app, DeploymentKeys.History, DeploymentKeys.HistoryEnd, limit, cancellation)).Select(DeploymentRows.ToSwitch)];
 
+    public IAsyncEnumerable<LiveSwitch> OldSwitchesAsync(AppName app, int newest, DateTimeOffset before, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {app.ToString()} and RowKey ge {DeploymentKeys.History} and RowKey lt {DeploymentKeys.HistoryEnd}");
+        return _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).Skip(newest).Select(DeploymentRows.ToSwitch).Where(line => line.At < before);
+    }
+
+    public Task ForgetSwitchAsync(AppName app, DeploySequence sequence, CancellationToken cancellation) => DeleteAsync(app, DeploymentKeys.Of(sequence), cancellation);
+
     public Task DropLiveAsync(AppName app, CancellationToken cancellation) => DeleteAsync(app, DeploymentKeys.Live, cancellation);
 
     private async Task<TableEntity?> RowAsync(AppName app, string row, CancellationToken cancellation) =>

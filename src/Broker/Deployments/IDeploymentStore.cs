@@ -25,6 +25,11 @@ public interface IDeploymentStore
     /// <summary>The newest first.</summary>
     Task<IReadOnlyList<LiveSwitch>> HistoryAsync(AppName app, int limit, CancellationToken cancellation);
 
+    /// <summary>Lines of history from before that time; not those of the newest so many.</summary>
+    IAsyncEnumerable<LiveSwitch> OldSwitchesAsync(AppName app, int newest, DateTimeOffset before, CancellationToken cancellation);
+
+    Task ForgetSwitchAsync(AppName app, DeploySequence sequence, CancellationToken cancellation);
+
     /// <summary>Takes a pointer away that cannot be understood; its history stays.</summary>
     Task DropLiveAsync(AppName app, CancellationToken cancellation);
 }

@@ -19,7 +19,7 @@ public sealed class ProvenanceRecorder(BuildStore builds, BuildJournal journal, 
             var order = await builds.FindOrderAsync(plan.Build, cancellation) ?? throw Missing(plan.Build);
             var build = await builds.FindAsync(plan.Build, cancellation) ?? throw Missing(plan.Build);
             var statement = Statements.Built(order, plan, build, release, options.Value.Builder, clock.GetUtcNow());
-            await store.AddAsync(plan.Build, await EnvelopeAsync(statement, cancellation), cancellation);
+            await store.AddAsync(plan.Build, plan.App, release.ArtifactSha256, await EnvelopeAsync(statement, cancellation), cancellation);
         }
 
         await journal.NoteAsync(plan.Build, "provenance", $"signed: how the artifact {release.ArtifactSha256} was made", cancellation);
@@ -31,7 +31,7 @@ public sealed class ProvenanceRecorder(BuildStore builds, BuildJournal journal, 
         var original = await store.FindAsync(from, cancellation);
         if (original is not null)
         {
-            await store.AddAsync(plan.Build, original, cancellation);
+            await store.AddAsync(plan.Build, plan.App, release.ArtifactSha256, original, cancellation);
         }
 
         if (await store.FindReuseAsync(plan.Build, cancellation) is null)

@@ -53,6 +53,20 @@ internal static class Statements
         ReuseRecord.V1,
         JsonSerializer.SerializeToElement(new ReuseRecord(plan.Build, plan.App, from, plan.CacheKey.Hash, original, now), ContractsJson.Default.ReuseRecord));
 
+    /// <summary>The digests that a stored envelope speaks of; none where it cannot be read.</summary>
+    public static IEnumerable<string> DigestsIn(BinaryData envelope)
+    {
+        try
+        {
+            var payload = JsonSerializer.Deserialize(envelope.ToMemory().Span, ContractsJson.Default.DsseEnvelope)!.Payload;
+            return JsonSerializer.Deserialize(payload, ContractsJson.Default.InTotoStatement)!.Subject.Select(subject => subject.Digest?.GetValueOrDefault("sha256")).OfType<string>();
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     private static InTotoStatement Of(AppName app, BuiltRelease release, string type, JsonElement predicate) => new()
     {
         Type = InTotoStatement.V1,

@@ -57,7 +57,7 @@ public sealed class BuildHistories(BrokerStorage storage, BuildStore builds, IOp
         {
             foreach (var instance in InstancesOf(build.Id, build.Attempts.Count))
             {
-                await run.PurgeHistoryAsync(instance, cancellation);
+                await run.Histories.PurgeAsync(instance, cancellation);
             }
 
             await storage.Retention.UpsertEntityAsync(new TableEntity(Partition, Row) { ["Build"] = build.Id.ToString() }, TableUpdateMode.Replace, cancellation);

@@ -64,7 +64,7 @@ public sealed class BuildPurge(BrokerStorage storage, BuildStore builds, BuildLo
         await provenance.DeleteAsync(id, cancellation);
         foreach (var instance in BuildHistories.InstancesOf(id, attempts))
         {
-            await run.PurgeHistoryAsync(instance, cancellation);
+            await run.Histories.PurgeAsync(instance, cancellation);
         }
 
         await builds.RemoveRestAsync(id, app, attempts, cancellation);

@@ -23,6 +23,7 @@ public sealed class DeploymentSweep(AppStore apps, IDeploymentStore deployments,
         foreach (var app in await apps.ListAsync(cancellation))
         {
             await SweepAsync(run, app.Name, cancellation);
+            await ForgetAsync(run, app.Name, cancellation);
         }
     }
 
@@ -48,6 +49,25 @@ public sealed class DeploymentSweep(AppStore apps, IDeploymentStore deployments,
             }
         }
         while (cursor is not null);
+    }
+
+    /// <summary>The newest lines stay, however old: a damaged pointer is made from them.</summary>
+    private async Task ForgetAsync(RetentionRun run, AppName app, CancellationToken cancellation)
+    {
+        await foreach (var line in deployments.OldSwitchesAsync(app, LivePointer.MaxPrevious + 1, run.Now - options.Value.Deployments, cancellation))
+        {
+            if (!run.HasRoom(Kinds.Switch))
+            {
+                return;
+            }
+
+            if (!run.DryRun)
+            {
+                await deployments.ForgetSwitchAsync(app, line.Sequence, cancellation);
+            }
+
+            run.Removed(Kinds.Switch, line.Sequence.ToString());
+        }
     }
 
     /// <summary>Somebody may make it live at this very moment: then it comes back. Until then the pointer serves, it names the release itself.</summary>

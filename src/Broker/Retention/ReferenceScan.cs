@@ -62,6 +62,7 @@ public sealed class ReferenceScan(BrokerStorage storage, IOptions<RetentionOptio
             if (row.GetString("Build") is { } text)
             {
                 var build = JsonSerializer.Deserialize(text, ContractsJson.Default.Build)!;
+                references.Add(Kinds.Record, row.PartitionKey);
                 references.Add(Kinds.Release, build.Release);
                 AddArtifact(references, build.ArtifactSha256);
                 if (!build.Status.IsFinal())

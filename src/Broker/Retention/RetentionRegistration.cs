@@ -9,9 +9,9 @@ public static class RetentionRegistration
     {
         services.AddOptions<RetentionOptions>().Bind(settings)
             .Validate(
-                options => new[] { options.Builds, options.Deployments, options.Sources, options.Histories, options.Keys }.All(time => time >= TimeSpan.FromHours(1)),
-                "Retention: nothing is kept for less than an hour.")
-            .Validate(options => options.Grace >= TimeSpan.FromMinutes(5), "Retention:Grace is at least 5 minutes.")
+                options => new[] { options.Builds, options.Deployments, options.Sources, options.Histories, options.Keys, options.Audit, options.Deliveries }.All(time => time >= TimeSpan.FromMinutes(1)),
+                "Retention: nothing is kept for less than a minute.")
+            .Validate(options => options.Grace >= TimeSpan.FromMinutes(1), "Retention:Grace is at least a minute.")
             .Validate(options => options.Keys <= options.Histories && options.Histories <= options.Builds, "Retention:Keys is at most Retention:Histories, and that at most Retention:Builds.")
             .Validate(options => options.PerRun >= 1, "Retention:PerRun is at least 1.")
             .ValidateOnStart();
@@ -23,6 +23,11 @@ public static class RetentionRegistration
             .AddSingleton<BuildHistories>()
             .AddSingleton<DeploymentSweep>()
             .AddSingleton<KeySweep>()
+            .AddSingleton<AuditSweep>()
+            .AddSingleton<DeliverySweep>()
+            .AddSingleton<ListSweep>()
+            .AddSingleton<RowSteps>()
+            .AddSingleton<OrphanSweep>()
             .AddSingleton<RetentionSteps>()
             .AddSingleton<RetentionSweep>()
             .AddSingleton<StorageUsage>()

@@ -3,7 +3,7 @@ using BuildFunctions.Contracts.Retention;
 namespace BuildFunctions.Broker.Retention;
 
 /// <summary>One run: its time, its limits, and what it has removed so far.</summary>
-public sealed class RetentionRun(DateTimeOffset now, bool dryRun, int limit, Func<string, CancellationToken, Task> purgeHistory)
+public sealed class RetentionRun(DateTimeOffset now, bool dryRun, int limit, IHistories histories)
 {
     private const int MostNames = 20;
 
@@ -14,12 +14,12 @@ public sealed class RetentionRun(DateTimeOffset now, bool dryRun, int limit, Fun
 
     public bool DryRun => dryRun;
 
-    public Task PurgeHistoryAsync(string instance, CancellationToken cancellation) => purgeHistory(instance, cancellation);
+    public IHistories Histories => histories;
 
-    /// <summary>Whether one more of the kind fits into this run.</summary>
-    public bool HasRoom(string kind)
+    /// <summary>Whether one more of the kind fits into this run, which takes the more of what is removed many at a time.</summary>
+    public bool HasRoom(string kind, int atATime = 1)
     {
-        var room = _removed.GetValueOrDefault(kind).Count < limit;
+        var room = _removed.GetValueOrDefault(kind).Count < (long)limit * atATime;
         _more |= !room;
         return room;
     }

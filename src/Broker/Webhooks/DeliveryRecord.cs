@@ -6,6 +6,7 @@ namespace BuildFunctions.Broker.Webhooks;
 /// <summary>A delivery as it is kept, with the very bytes that are signed and sent.</summary>
 public sealed record DeliveryRecord(WebhookId Webhook, string Id, string Event, DateTimeOffset At, string Body)
 {
+    public const string IdPrefix = "msg_";
     public const string Pending = "pending";
     public const string Delivered = "delivered";
     public const string Failed = "failed";

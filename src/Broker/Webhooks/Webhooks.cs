@@ -52,6 +52,6 @@ public sealed class Webhooks(WebhookStore store, SecretBox box, IdSource ids, Ti
     private static DeliveryRecord Delivery(WebhookRecord hook, string key, WebhookMessage message)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{hook.Id}\n{message.Type}\n{key}"));
-        return new(hook.Id, "msg_" + Convert.ToHexStringLower(hash)[..DigitsOfId], message.Type, message.Timestamp, JsonSerializer.Serialize(message, ContractsJson.Default.WebhookMessage));
+        return new(hook.Id, DeliveryRecord.IdPrefix + Convert.ToHexStringLower(hash)[..DigitsOfId], message.Type, message.Timestamp, JsonSerializer.Serialize(message, ContractsJson.Default.WebhookMessage));
     }
 }

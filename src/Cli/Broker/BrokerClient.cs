@@ -36,6 +36,9 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<DsseEnvelope> ProvenanceAsync(BuildId id, CancellationToken cancellationToken) =>
         GetAsync($"api/builds/{id}/provenance", ContractsJson.Default.DsseEnvelope, cancellationToken);
 
+    public Task<DsseEnvelope> ProvenanceOfAsync(string sha256, CancellationToken cancellationToken) =>
+        GetAsync($"api/provenance/artifacts/{sha256}", ContractsJson.Default.DsseEnvelope, cancellationToken);
+
     public Task<ProvenanceKeys> ProvenanceKeysAsync(CancellationToken cancellationToken) =>
         GetAsync("api/provenance/keys", ContractsJson.Default.ProvenanceKeys, cancellationToken);
 

@@ -15,7 +15,7 @@ internal sealed class VerifyCommand : BfCommand
     private readonly Argument<string> _file = new("FILE") { Description = "The artifact, tar.gz" };
     private readonly Option<BuildId?> _build = new("--build")
     {
-        Description = "The build that it is said to come from",
+        Description = "The build that it is said to come from; else the broker is asked which one made these bytes",
         HelpName = "ID",
         CustomParser = result =>
         {
@@ -29,7 +29,7 @@ internal sealed class VerifyCommand : BfCommand
         },
     };
 
-    private readonly Option<string?> _provenance = new("--provenance") { Description = "The statement, as 'bf provenance' writes it; else the broker is asked for the build's", HelpName = "FILE" };
+    private readonly Option<string?> _provenance = new("--provenance") { Description = "The statement, as 'bf provenance' writes it; else the broker is asked", HelpName = "FILE" };
     private readonly Option<string?> _keys = new("--keys") { Description = "The broker's public keys, as 'bf keys list --json' writes them; else the broker is asked", HelpName = "FILE" };
 
     public VerifyCommand(Session session)
@@ -44,10 +44,10 @@ internal sealed class VerifyCommand : BfCommand
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         var build = run.Get(_build);
-        var envelope = await EnvelopeAsync(run, build, interrupted);
-        var keys = await KeysAsync(run, interrupted);
         await using var file = File.OpenRead(PathOf(run, run.Get(_file)));
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, interrupted));
+        var envelope = await EnvelopeAsync(run, build, sha256, interrupted);
+        var keys = await KeysAsync(run, interrupted);
         var verdict = ProvenanceCheck.Run(envelope, keys, sha256, build);
         run.Show(verdict, ContractsJson.Default.ProvenanceVerdict, terminal =>
         {
@@ -60,7 +60,7 @@ internal sealed class VerifyCommand : BfCommand
         return verdict.Verified ? ExitCode.Ok : ExitCode.Refused;
     }
 
-    private async Task<DsseEnvelope> EnvelopeAsync(Invocation run, BuildId? build, CancellationToken interrupted)
+    private async Task<DsseEnvelope> EnvelopeAsync(Invocation run, BuildId? build, string sha256, CancellationToken interrupted)
     {
         if (run.Get(_provenance) is { } saved)
         {
@@ -68,7 +68,7 @@ internal sealed class VerifyCommand : BfCommand
         }
 
         using var broker = run.Connect();
-        return await broker.ProvenanceAsync(build ?? throw new UsageException("Say --build ID, or --provenance FILE."), interrupted);
+        return build is { } id ? await broker.ProvenanceAsync(id, interrupted) : await broker.ProvenanceOfAsync(sha256, interrupted);
     }
 
     private async Task<ProvenanceKeys> KeysAsync(Invocation run, CancellationToken interrupted)

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Provenance;
+using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +17,25 @@ public sealed class ProvenanceFunctions(BuildStore builds, ProvenanceStore store
 {
     private const string Envelope = "application/vnd.dsse.envelope.v1+json";
     private const string None = "This build has no provenance: it made no artifact, or it is not kept any more.";
+
+    [Function("FindProvenance")]
+    [Endpoint("The signed statement of how an artifact was made, found by the SHA-256 of its bytes", Needs = Right.Read, Scoped = true, Response = typeof(DsseEnvelope))]
+    public async Task<IResult> FindAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/provenance/artifacts/{sha256}")] HttpRequest request, string sha256, CancellationToken cancellation)
+    {
+        if (sha256.Length == SHA256.HashSizeInBytes * 2 && sha256.All(char.IsAsciiHexDigit))
+        {
+            await foreach (var (build, app) in store.MadeByAsync(sha256.ToLowerInvariant(), cancellation))
+            {
+                if (request.Caller().Covers(app) && await store.FindAsync(build, cancellation) is { } envelope)
+                {
+                    return Results.Bytes(envelope.ToMemory(), Envelope);
+                }
+            }
+        }
+
+        return Answers.NotThere("No build of this broker made an artifact of these bytes, or it is not kept any more.");
+    }
 
     [Function("ReadProvenance")]
     [Endpoint(

@@ -36,7 +36,7 @@ public sealed partial class RetentionFunction(RetentionSweep sweep, StorageBudge
         Answers.Json(await budget.ReadAsync(cancellation), ContractsJson.Default.StorageUse);
 
     private Task<RetentionReport> RunAsync(bool dryRun, DurableTaskClient client, CancellationToken cancellation) =>
-        sweep.RunAsync(dryRun, (instance, cancel) => client.PurgeInstanceAsync(instance, cancel), cancellation);
+        sweep.RunAsync(dryRun, new EngineHistories(client), cancellation);
 
     [LoggerMessage(1, LogLevel.Information, "Retention: {Count} {Kind} removed, {Bytes} bytes")]
     private static partial void Removed(ILogger logger, int count, string kind, long bytes);

@@ -1,12 +1,8 @@
 using System.Text;
-using Azure.Core;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Broker.Tests.Archives;
-using BuildFunctions.Testing;
 using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Tests.Retention;
@@ -21,7 +17,7 @@ public sealed class BlobSweepTests
     public async Task Nothing_that_is_used_is_ever_deleted_and_everything_else_goes_in_the_end(int seed)
     {
         var random = new Random(seed);
-        var (sound, dying, policy) = await StoragesAsync();
+        var (sound, dying, policy) = await DyingStorage.NewAsync();
         var container = new ArtifactContainer(sound);
         var releases = new ReleaseStore(container);
         HashSet<int> used = [];
@@ -68,7 +64,7 @@ public sealed class BlobSweepTests
     [Fact]
     public async Task Content_that_is_stored_again_between_mark_and_delete_stays()
     {
-        var (storage, _, _) = await StoragesAsync();
+        var (storage, _, _) = await DyingStorage.NewAsync();
         var container = new ArtifactContainer(storage);
         var releases = new ReleaseStore(container);
         var stored = await StoreAsync(container, releases, 1);
@@ -114,34 +110,14 @@ public sealed class BlobSweepTests
 
     private static async Task SweepUntilDeadAsync(BrokerStorage storage, References references, DateTimeOffset now)
     {
-        try
-        {
-            await SweepAsync(storage, references, now);
-        }
-        catch (Exception dead) when (dead is DeadException or { InnerException: DeadException })
-        {
-            // The next run begins anew.
-        }
+        // The next run begins anew.
+        await DyingStorage.DiesAsync(() => SweepAsync(storage, references, now));
     }
 
     private static Task SweepAsync(BrokerStorage storage, References references, DateTimeOffset now)
     {
         var container = new ArtifactContainer(storage);
         var sweep = new BlobSweep(container, new ReleaseStore(container), new SweepMarks(storage), Options.Create(new RetentionOptions()));
-        return sweep.RunAsync(new RetentionRun(now, dryRun: false, limit: 1000, (_, _) => Task.CompletedTask), references, default);
-    }
-
-    private static async Task<(BrokerStorage Sound, BrokerStorage Dying, DyingPolicy Policy)> StoragesAsync()
-    {
-        var azurite = await Azurite.SharedAsync();
-        var options = Options.Create(new StorageOptions { Prefix = $"t{Guid.NewGuid():N}"[..19] });
-        var sound = new BrokerStorage(new TableServiceClient(azurite.ConnectionString), new BlobServiceClient(azurite.ConnectionString), options);
-        await sound.EnsureCreatedAsync(default);
-        var policy = new DyingPolicy();
-        var tables = new TableClientOptions { Retry = { MaxRetries = 0 } };
-        tables.AddPolicy(policy, HttpPipelinePosition.PerRetry);
-        var blobs = new BlobClientOptions { Retry = { MaxRetries = 0 } };
-        blobs.AddPolicy(policy, HttpPipelinePosition.PerRetry);
-        return (sound, new BrokerStorage(new TableServiceClient(azurite.ConnectionString, tables), new BlobServiceClient(azurite.ConnectionString, blobs), options), policy);
+        return sweep.RunAsync(new RetentionRun(now, dryRun: false, limit: 1000, new FakeHistories()), references, default);
     }
 }

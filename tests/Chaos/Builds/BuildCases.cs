@@ -10,7 +10,7 @@ internal static class BuildCases
         (BuildKind.Unsent, 1), (BuildKind.Abandoned, 2),
     ];
 
-    public static IEnumerable<BuildCase> Of(int seed, int apps)
+    public static IEnumerable<BuildCase> Of(int seed, int apps, int recent)
     {
         List<BuildCase> repeatable = [];
         for (var number = 1; ; number++)
@@ -19,7 +19,7 @@ internal static class BuildCases
             var build = Decide(number, $"chaos-{random.Next(apps)}", random);
             if (build.Kind == BuildKind.Again)
             {
-                build = repeatable.Where(earlier => earlier.App == build.App).TakeLast(5).ToList() is { Count: > 0 } earlier
+                build = repeatable.Where(earlier => earlier.App == build.App && number - earlier.Number <= recent).TakeLast(5).ToList() is { Count: > 0 } earlier
                     && earlier[random.Next(earlier.Count)] is var first
                     ? build with { Repeats = first.Number, Page = first.Page, Lines = first.Lines, Seconds = first.Seconds }
                     : build with { Kind = BuildKind.Quick };

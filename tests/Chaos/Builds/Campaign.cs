@@ -10,6 +10,9 @@ internal sealed class Campaign : IDisposable
 {
     private static readonly TimeSpan _closing = TimeSpan.FromMinutes(5);
 
+    /// <summary>What was sent without waiting for an answer has been taken or lost by then.</summary>
+    private static readonly TimeSpan _settled = TimeSpan.FromSeconds(20);
+
     private readonly CampaignOptions _options;
     private readonly RunningBroker _broker;
     private readonly TextWriter _output;
@@ -24,14 +27,16 @@ internal sealed class Campaign : IDisposable
         (_options, _broker, _output) = (options, broker, output);
         _client = new PatientClient(broker, Findings);
         _switches = new Switches(_client);
-        _shop = new Shop(BuildCases.Of(options.Seed, options.Apps), broker.Scratch);
+        _shop = new Shop(BuildCases.Of(options.Seed, options.Apps, options.Recent), broker.Scratch);
         Storage = new StorageView(broker.Storage);
         Reaper = new Reaper(broker, Storage, _uploads, _sights, new Random(options.Seed), output);
-        Crowd = new Crowd(_shop, new Customer(_client, Findings, _uploads, new LogFollower(_client, Findings, _sights), _switches, _shop), Findings, options.Forgets ? CheckAsync : null);
+        Crowd = new Crowd(_shop, new Customer(_client, Findings, _uploads, new LogFollower(_client, Findings, _sights), _switches, _shop), Findings, options.Forgets ? SettleAsync : null);
         Watcher = new SiteWatcher(_client, Findings);
     }
 
     public Findings Findings { get; } = new();
+
+    public PatientClient Client => _client;
 
     public StorageView Storage { get; }
 
@@ -104,9 +109,9 @@ internal sealed class Campaign : IDisposable
         using var patience = new CancellationTokenSource(_closing);
         try
         {
-            await CancelTheUnsentAsync(patience.Token);
-            foreach (var journey in Journeys.Where(journey => !_options.Forgets || journey.Case.Kind is BuildKind.Unsent or BuildKind.Abandoned))
+            foreach (var journey in Journeys.Where(_ => !_options.Forgets))
             {
+                await CancelTheUnsentAsync(journey, patience.Token);
                 await CheckAsync(journey, patience.Token);
             }
 
@@ -157,23 +162,31 @@ internal sealed class Campaign : IDisposable
         await _broker.ReadyAsync();
     }
 
-    /// <summary>Those that got no source wait for it still; and nobody knows yet whether the abandoned ones were made.</summary>
-    private async Task CancelTheUnsentAsync(CancellationToken patience)
+    /// <summary>Once a build has come to its end, or would only wait.</summary>
+    private async Task SettleAsync(Journey journey, CancellationToken patience)
     {
-        var made = (await Storage.BuildsAsync()).ToHashSet();
-        foreach (var journey in Journeys.Where(journey => journey.Case.Kind is BuildKind.Unsent or BuildKind.Abandoned))
+        if (journey.Case.Kind is BuildKind.Unsent or BuildKind.Abandoned)
         {
-            if (journey.Case.Kind == BuildKind.Abandoned && await Storage.ClaimAsync(journey.Case.Key) is { } claimed && made.Contains(claimed))
-            {
-                journey.Ids[claimed] = true;
-                Findings.Count("abandoned builds that were accepted");
-            }
+            await Task.Delay(_settled, patience);
+            await CancelTheUnsentAsync(journey, patience);
+        }
 
-            if (journey.Id is { } id)
-            {
-                await _client.SendAsync("cancel", () => new(HttpMethod.Post, $"/api/builds/{id}/cancel"), [HttpStatusCode.Accepted], patience);
-                await _client.GetAsync("wait for the end", $"/api/builds/{id}?wait=30", patience);
-            }
+        await CheckAsync(journey, patience);
+    }
+
+    /// <summary>Those that got no source wait for it still; and nobody knows yet whether the abandoned ones were made.</summary>
+    private async Task CancelTheUnsentAsync(Journey journey, CancellationToken patience)
+    {
+        if (journey.Case.Kind == BuildKind.Abandoned && await Storage.ClaimAsync(journey.Case.Key) is { } claimed && (await Storage.BuildsAsync()).Contains(claimed))
+        {
+            journey.Ids[claimed] = true;
+            Findings.Count("abandoned builds that were accepted");
+        }
+
+        if (journey.Case.Kind is BuildKind.Unsent or BuildKind.Abandoned && journey.Id is { } id)
+        {
+            await _client.SendAsync("cancel", () => new(HttpMethod.Post, $"/api/builds/{id}/cancel"), [HttpStatusCode.Accepted], patience);
+            await _client.GetAsync("wait for the end", $"/api/builds/{id}?wait=30", patience);
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed record CampaignOptions
     /// <summary>Whether the broker is set to forget builds while the campaign goes on: then each is checked as soon as it has ended.</summary>
     public bool Forgets { get; init; }
 
+    /// <summary>How many builds ago a source was new at most when it is built again.</summary>
+    public int Recent { get; init; } = int.MaxValue;
+
     /// <summary>Settings of the broker.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 

@@ -23,7 +23,7 @@ internal sealed class Crowd(Shop shop, Customer customer, Findings findings, Fun
         try
         {
             await customer.RunAsync(journey, patience.Token);
-            if (check is not null && journey.Case.Kind is not (BuildKind.Unsent or BuildKind.Abandoned))
+            if (check is not null)
             {
                 await check(journey, patience.Token);
             }

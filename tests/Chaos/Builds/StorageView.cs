@@ -62,6 +62,13 @@ internal sealed class StorageView(string connection)
             : null;
     }
 
+    /// <summary>What the app can be rolled back to.</summary>
+    public async Task<string[]> PreviousAsync(string app)
+    {
+        var row = await _tables.GetTableClient("bfdeployments").GetEntityIfExistsAsync<TableEntity>(app, "live");
+        return row.HasValue ? row.Value!.GetString("Previous").Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+    }
+
     /// <summary>The engine's instances and how they stand, those that have not ended included.</summary>
     public async Task<List<(string Id, string Status, bool Ended)>> InstancesAsync() =>
         [.. (await RowsAsync(_tables.GetTableClient("BuildFunctionsEmb"), ""))

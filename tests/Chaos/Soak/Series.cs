@@ -9,10 +9,13 @@ internal sealed class Series(string name, double allowance)
 
     public void Add(double minute, double value) => _points.Add((minute, value));
 
+    public double Growth => _points[^1].Value - _points[0].Value;
+
     /// <summary>Whether the last third lies above the first by more than a tenth and the allowance; the start, which only fills up, does not count.</summary>
-    public (bool Flat, string Text) Judge()
+    /// <param name="filling">How many minutes the start is.</param>
+    public (bool Flat, string Text) Judge(double filling)
     {
-        var points = _points.Skip(_points.Count / 10).ToList();
+        var points = _points.SkipWhile(point => point.Minute < filling).ToList();
         if (points.Count < 6)
         {
             return (true, $"{name,-28} too few samples");

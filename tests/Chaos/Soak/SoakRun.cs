@@ -15,19 +15,21 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"seed {options.Seed}, {options.Minutes} minutes at {options.Rate} builds a minute, a kill every {options.Every.Least} to {options.Every.Most} s"));
-        var forgets = options.Settings.Keys.Any(name => name.StartsWith("Retention", StringComparison.OrdinalIgnoreCase));
-        var campaign = new CampaignOptions { Seed = options.Seed, Customers = Customers, Settings = options.Settings, Forgets = forgets };
+        var settings = new Dictionary<string, string>(SoakOptions.Short);
+        options.Settings.ToList().ForEach(one => settings[one.Key] = one.Value);
+        var campaign = new CampaignOptions { Seed = options.Seed, Customers = Customers, Settings = settings, Forgets = true, Recent = options.Recent };
         IReadOnlyList<string> grown = [];
         var violations = await Campaign.RunAsync(campaign, output, async (broker, running) =>
         {
             var sampler = new Sampler(broker, running.Storage, output);
             using var stop = new CancellationTokenSource();
             var sampling = sampler.SampleAsync(stop.Token);
+            var sweeping = new Sweeper(running.Client, running.Findings, new Random(options.Seed)).SweepAsync(options.Sweeps, stop.Token);
             var pace = new Pace(TimeSpan.FromMinutes(1) / options.Rate, TimeProvider.System);
             await running.UnderKillsAsync(pace.NextAsync, () => KillAsync(broker, running.Reaper));
             await stop.CancelAsync();
-            await sampling;
-            grown = sampler.Report(stores: forgets);
+            await Task.WhenAll(sampling, sweeping);
+            grown = sampler.Report(options.FillingMinutes, running.Journeys.Count);
         });
         return [.. violations, .. grown];
     }

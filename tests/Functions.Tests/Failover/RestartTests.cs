@@ -9,7 +9,7 @@ public sealed class RestartTests : IAsyncLifetime
 {
     private Providers _on = null!;
 
-    public async Task InitializeAsync() => _on = await Providers.StartAsync();
+    public async Task InitializeAsync() => _on = await Providers.StartAsync(settings => settings["Builds__CancelTimeout"] = "00:01:00");
 
     public async Task DisposeAsync() => await _on.DisposeAsync();
 

@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Provenance;
+using BuildFunctions.Functions.Tests.Access;
 using BuildFunctions.Functions.Tests.Hosting;
 
 namespace BuildFunctions.Functions.Tests.Provenance;
@@ -43,6 +45,29 @@ public sealed class ProvenanceTests(SharedBroker shared)
     }
 
     [Fact]
+    public async Task The_statement_is_found_by_the_artifacts_bytes_alone()
+    {
+        var build = await Http.RunAsync($"mkdir -p out && echo {Api.NewApp()} > out/index.html");
+        var expected = await Http.GetByteArrayAsync($"/api/builds/{build.Id}/provenance");
+        Assert.Equal(expected, await Http.GetByteArrayAsync($"/api/provenance/artifacts/{build.ArtifactSha256}"));
+
+        foreach (var nobodys in new[] { new string('0', 64), "x", $"{build.ArtifactSha256}0" })
+        {
+            using var answer = await Http.GetAsync($"/api/provenance/artifacts/{nobodys}");
+            await answer.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_for_another_app_does_not_find_it()
+    {
+        var build = await Http.RunAsync();
+        using var stranger = await shared.Host.ClientAsync(Right.Read, "another-app");
+        using var answer = await stranger.GetAsync($"/api/provenance/artifacts/{build.ArtifactSha256}");
+        await answer.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_build_from_the_cache_has_the_original_statement_and_one_of_its_own()
     {
         var app = Api.NewApp();
@@ -66,9 +91,9 @@ public sealed class ProvenanceTests(SharedBroker shared)
         var other = await Http.RunAsync("mkdir -p out && echo other > out/index.html");
         var store = shared.Host.Get<ProvenanceStore>();
         var foreign = (await store.FindAsync(other.Id, default))!;
-        Assert.False(await store.AddAsync(build.Id, foreign, default));
+        Assert.False(await store.AddAsync(build.Id, build.App, build.ArtifactSha256!, foreign, default));
         await store.DeleteAsync(build.Id, default);
-        await store.AddAsync(build.Id, foreign, default);
+        await store.AddAsync(build.Id, build.App, build.ArtifactSha256!, foreign, default);
 
         var verdict = await VerdictAsync(build);
         Assert.Equal(["artifact", "build"], verdict.Points.Where(point => !point.Passed).Select(point => point.Name));

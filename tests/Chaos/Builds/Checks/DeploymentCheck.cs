@@ -29,6 +29,13 @@ internal sealed class DeploymentCheck(PatientClient client, StorageView storage,
             Check(count == 1 && made.ContainsKey(build), $"{build} has {count} deployments{(made.ContainsKey(build) ? "" : " and should have none")}");
         }
 
+        var kept = deployments.Select(one => $"{one.Id}").ToHashSet();
+        Check(kept.Contains(live.Deployment), $"{live.Deployment} is live and no deployment");
+        foreach (var gone in (await storage.PreviousAsync(app)).Except(kept))
+        {
+            Check(false, $"{gone} can be rolled back to and is gone");
+        }
+
         CheckHistory(history, live, made, Check);
         var pages = deployments.Where(one => made.ContainsKey($"{one.Build}")).ToDictionary(one => $"{one.Id}", one => CaseSource.Html(made[$"{one.Build}"].Case));
         await CheckSitesAsync(app, live, pages, Check, patience);
