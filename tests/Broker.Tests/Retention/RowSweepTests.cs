@@ -46,8 +46,8 @@ public sealed class RowSweepTests : IAsyncLifetime
         var store = new WebhookStore(_storage);
         var hook = new WebhookRecord(WebhookId.Create(_now, new byte[10]), "https://example.org/", [], null, _now.AddDays(-100), []);
         await store.AddAsync(hook, default);
-        await store.SaveAsync(new DeliveryRecord(hook.Id, "msg_old", "test", _now.AddDays(-31), "{}"), default);
-        await store.SaveAsync(new DeliveryRecord(hook.Id, "msg_young", "test", _now.AddDays(-29), "{}"), default);
+        await store.AddAsync(new DeliveryRecord(hook.Id, "msg_old", "test", _now.AddDays(-31), "{}"), default);
+        await store.AddAsync(new DeliveryRecord(hook.Id, "msg_young", "test", _now.AddDays(-29), "{}"), default);
         var histories = new FakeHistories("msg_old", "msg_trimmed", "bld_1");
 
         await new DeliverySweep(_storage, _options).RunAsync(Run(histories), default);
