@@ -7,12 +7,12 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Ids;
-using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Provenance;
+using BuildFunctions.Contracts.Providers;
+using BuildFunctions.Contracts.Reconciliation;
 using BuildFunctions.Contracts.Retention;
 using BuildFunctions.Contracts.Secrets;
 using BuildFunctions.Contracts.Webhooks;
-using BuildFunctions.Contracts.Reconciliation;
 
 namespace BuildFunctions.Contracts;
 

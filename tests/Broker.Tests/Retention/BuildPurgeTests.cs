@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
+using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Runs;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;

@@ -82,7 +82,8 @@ internal sealed class GuardedProvider(IBuildProvider inner, Circuit circuit) : I
         if (wait > TimeSpan.Zero)
         {
             throw new TransientException(
-                ErrorCode.ProviderUnavailable, $"{Name} keeps failing and is left alone for a while: {circuit.View.Reason}", wait, Fields) { NothingStarted = true };
+                ErrorCode.ProviderUnavailable, $"{Name} keeps failing and is left alone for a while: {circuit.View.Reason}", wait, Fields)
+            { NothingStarted = true };
         }
     }
 
