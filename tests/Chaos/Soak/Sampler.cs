@@ -11,8 +11,6 @@ internal sealed class Sampler(RunningBroker broker, StorageView storage, TextWri
     private const int LooksAMinute = 6;
     private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1) / LooksAMinute;
 
-    private static readonly string[] _unswept = ["rows bfaudit", "rows bfwebhooks"];
-
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly SortedDictionary<string, Series> _series = new(StringComparer.Ordinal);
 
@@ -45,20 +43,15 @@ internal sealed class Sampler(RunningBroker broker, StorageView storage, TextWri
     }
 
     /// <param name="filling">The first minutes, which only fill up.</param>
-    /// <param name="builds">How many were made.</param>
     /// <returns>What grew and should not have.</returns>
-    public IReadOnlyList<string> Report(double filling, int builds)
+    public IReadOnlyList<string> Report(double filling)
     {
         List<string> grown = [];
         foreach (var (name, series) in _series)
         {
             var (flat, text) = series.Judge(filling);
             output.WriteLine(text);
-            if (_unswept.Contains(name))
-            {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-28} {series.Growth:0} more, {series.Growth / builds:0.00} a build: nothing removes them yet"));
-            }
-            else if (!flat)
+            if (!flat)
             {
                 grown.Add(text);
             }

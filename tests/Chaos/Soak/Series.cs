@@ -9,8 +9,6 @@ internal sealed class Series(string name, double allowance)
 
     public void Add(double minute, double value) => _points.Add((minute, value));
 
-    public double Growth => _points[^1].Value - _points[0].Value;
-
     /// <summary>Whether the last third lies above the first by more than a tenth and the allowance; the start, which only fills up, does not count.</summary>
     /// <param name="filling">How many minutes the start is.</param>
     public (bool Flat, string Text) Judge(double filling)

@@ -26,6 +26,8 @@ internal sealed record SoakOptions
         ["Retention__Keys"] = "00:03:00",
         ["Retention__Sources"] = "00:04:00",
         ["Retention__Deployments"] = "00:04:00",
+        ["Retention__Audit"] = "00:04:00",
+        ["Retention__Deliveries"] = "00:04:00",
         ["Retention__Grace"] = "00:01:00",
         ["Deployments__PreviewLifetime"] = "00:04:00",
         ["Cache__MaxAge"] = "00:06:00",

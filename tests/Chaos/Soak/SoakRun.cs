@@ -29,7 +29,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
             await running.UnderKillsAsync(pace.NextAsync, () => KillAsync(broker, running.Reaper));
             await stop.CancelAsync();
             await Task.WhenAll(sampling, sweeping);
-            grown = sampler.Report(options.FillingMinutes, running.Journeys.Count);
+            grown = sampler.Report(options.FillingMinutes);
         });
         return [.. violations, .. grown];
     }
