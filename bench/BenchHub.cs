@@ -1,6 +1,6 @@
-using BuildFunctions.Embedded.Durable.Hub;
-using BuildFunctions.Embedded.Durable.Orchestration;
-using BuildFunctions.Embedded.Durable.Storage;
+using BuildFunctions.Engine.Hub;
+using BuildFunctions.Engine.Orchestration;
+using BuildFunctions.Engine.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,4 @@
-using BuildFunctions.Embedded.Durable.Storage;
+using BuildFunctions.Engine.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using static BuildFunctions.Bench.BenchTable;

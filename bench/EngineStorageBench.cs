@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Data.Tables;
-using BuildFunctions.Embedded.Durable.Storage;
+using BuildFunctions.Engine.Storage;
 using BuildFunctions.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;

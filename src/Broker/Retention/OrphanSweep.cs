@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Logs;
 using BuildFunctions.Broker.Provenance;
@@ -22,7 +23,7 @@ public sealed class OrphanSweep(BrokerStorage storage, BuildStore builds, BuildL
     private async Task SweepAsync(
         RetentionRun run, References references, BlobContainerClient container, string kind, Func<BuildId, CancellationToken, Task> delete, CancellationToken cancellation)
     {
-        await foreach (var folder in container.GetBlobsByHierarchyAsync(delimiter: "/", cancellationToken: cancellation))
+        await foreach (var folder in container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancellation))
         {
             if (!BuildId.TryParse(folder.Prefix?.TrimEnd('/'), out var id)
                 || run.Now - id.CreatedAt < _settled

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Retention;
@@ -38,7 +39,7 @@ public sealed class StorageUsage(BrokerStorage storage, TimeProvider clock)
     private static async Task<StorageKind> CountAsync(string kind, BlobContainerClient container, string prefix, CancellationToken cancellation)
     {
         var (count, bytes) = (0L, 0L);
-        await foreach (var blob in container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellation))
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
         {
             count++;
             bytes += blob.Properties.ContentLength ?? 0;

@@ -1,5 +1,5 @@
-using BuildFunctions.Embedded.Durable.Hub;
-using BuildFunctions.Embedded.Durable.Orchestration;
+using BuildFunctions.Engine.Hub;
+using BuildFunctions.Engine.Orchestration;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;

@@ -1,6 +1,6 @@
-using BuildFunctions.Embedded.Durable;
-using BuildFunctions.Embedded.Durable.Hub;
-using BuildFunctions.Embedded.Durable.Storage;
+using BuildFunctions.Engine;
+using BuildFunctions.Engine.Hub;
+using BuildFunctions.Engine.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Tokens;
-using BuildFunctions.Embedded.Functions.Hosting;
+using BuildFunctions.Embedded.Hosting;
 using BuildFunctions.Functions.Builds;
 using BuildFunctions.Testing;
 using Microsoft.AspNetCore.Builder;

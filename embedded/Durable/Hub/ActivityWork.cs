@@ -1,9 +1,0 @@
-using BuildFunctions.Embedded.Durable.History;
-
-namespace BuildFunctions.Embedded.Durable.Hub;
-
-/// <summary>An activity to run for one execution of an instance.</summary>
-internal sealed record ActivityWork(LiveInstance Instance, int Generation, HistoryEvent.ActivityScheduled Scheduled, int Crashes)
-{
-    public bool IsSuspect => Crashes >= 2;
-}

@@ -1,9 +1,0 @@
-namespace BuildFunctions.Embedded.Durable.Hub;
-
-/// <summary>What became of a message: durable, or refused because of where its instance is.</summary>
-internal enum Delivery
-{
-    Taken,
-    Unknown,
-    Ended,
-}

@@ -1,6 +1,0 @@
-using Microsoft.DurableTask;
-
-namespace BuildFunctions.Embedded.Durable.Orchestration;
-
-/// <summary>How a run ended: an output, a failure, or a successor.</summary>
-internal sealed record RunResult(string? Output = null, TaskFailureDetails? Failure = null, ContinueAsNewOptions? Successor = null);

@@ -1,7 +1,0 @@
-using BuildFunctions.Embedded.Durable.History;
-using BuildFunctions.Embedded.Durable.Storage;
-
-namespace BuildFunctions.Embedded.Durable.Orchestration;
-
-/// <summary>What a turn decided, before storage has it; <paramref name="Consumed"/> counts the messages that went into it.</summary>
-internal sealed record StepDraft(StepKind Kind, InstanceHead Head, IReadOnlyList<HistoryEvent> Events, int Consumed);

@@ -1,4 +1,0 @@
-namespace BuildFunctions.Embedded.Durable.Storage;
-
-/// <summary>An instance as stored: its head and one JSON array text for each commit of the generation, in order.</summary>
-internal sealed record StoredInstance(InstanceHead Head, IReadOnlyList<string> Events);

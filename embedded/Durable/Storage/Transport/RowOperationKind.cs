@@ -1,9 +1,0 @@
-namespace BuildFunctions.Embedded.Durable.Storage.Transport;
-
-internal enum RowOperationKind
-{
-    Insert,
-    Merge,
-    Replace,
-    Delete,
-}

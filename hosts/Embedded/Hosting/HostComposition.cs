@@ -1,0 +1,92 @@
+using BuildFunctions.Embedded.Http;
+using BuildFunctions.Embedded.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BuildFunctions.Embedded.Hosting;
+
+/// <summary>The web host under the functions: settings in their order, Kestrel, and the checks before the start.</summary>
+internal static class HostComposition
+{
+    public static WebApplicationBuilder CreateWeb(HostSources sources)
+    {
+        var environment = new ConfigurationBuilder();
+        AddEnvironment(environment, sources);
+        var variables = environment.Build();
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = sources.Entry.GetName().Name,
+            ContentRootPath = sources.Folder,
+            EnvironmentName = variables["AZURE_FUNCTIONS_ENVIRONMENT"] ?? variables["DOTNET_ENVIRONMENT"] ?? variables["ASPNETCORE_ENVIRONMENT"],
+        });
+        AddSettings(web.Configuration, web.Environment, sources);
+        web.Logging.AddConfiguration(web.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
+        web.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Configure(web.Configuration.GetSection("Kestrel"));
+            ServerLimits.Apply(server.Limits);
+            web.Configuration.GetSection("Kestrel:Limits").Bind(server.Limits);
+        });
+        return web;
+    }
+
+    public static IHost Build(WebApplicationBuilder web, HostSources sources, bool servesHttp)
+    {
+        if (!web.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            web.WebHost.UseUrls(ListenAddress.Of(web.Configuration));
+        }
+
+        var app = web.Build();
+        var faults = StartupCheck.Faults(app.Services, servesHttp);
+        app.UseHostCors();
+        app.Services.GetRequiredService<FunctionEndpoints>().Map(app, faults);
+        if (faults.Count > 0)
+        {
+            ((IDisposable)app).Dispose();
+            throw new FunctionsStartupException(faults);
+        }
+
+        foreach (var extension in app.Services.GetServices<IEndpointExtension>())
+        {
+            extension.Map(app);
+        }
+
+        StartupList.WriteWhenStarted(app, sources.Output);
+        return app;
+    }
+
+    // Later sources win.
+    private static void AddSettings(ConfigurationManager settings, IHostEnvironment environment, HostSources sources)
+    {
+        // A line for each request is for those who ask for it.
+        settings.AddInMemoryCollection([
+            new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning")]);
+        HostFiles.AddHostJson(settings, sources.Folder);
+        HostFiles.AddLocalSettings(settings, sources.Folder);
+        if (environment.IsDevelopment())
+        {
+            settings.AddUserSecrets(sources.Entry, optional: true, reloadOnChange: false);
+        }
+
+        AddEnvironment(settings, sources);
+        settings.AddCommandLine(sources.Args);
+    }
+
+    private static void AddEnvironment(IConfigurationBuilder builder, HostSources sources)
+    {
+        if (sources.EnvironmentVariables is { } given)
+        {
+            builder.AddInMemoryCollection(given.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
+        }
+        else
+        {
+            builder.AddEnvironmentVariables();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using BuildFunctions.Embedded.Invocation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace BuildFunctions.Embedded.Http;
+
+/// <summary>Puts the HTTP functions on the server's routes, and problem documents where no function answers.</summary>
+internal sealed class FunctionEndpoints(IFunctionCatalog catalog, FunctionRoutes routes, FunctionPlans plans, FunctionPipeline pipeline, ILogger<HttpFunction> logger)
+{
+    public void Map(WebApplication app, ICollection<string> faults)
+    {
+        foreach (var function in catalog.Functions.Where(function => function.Trigger is HttpTriggerAttribute))
+        {
+            var writer = HttpResultWriter.For(function, faults);
+            if (routes.PatternOf(function) is { } pattern)
+            {
+                RequestDelegate endpoint = new HttpFunction(plans.Of(function), pipeline.Run, writer, logger).InvokeAsync;
+                var methods = FunctionRoutes.MethodsOf(function);
+                var built = methods.Length == 0 ? app.Map(pattern, endpoint) : app.MapMethods(pattern.RawText!, methods, endpoint);
+                built.WithDisplayName(function.Name).WithMetadata(function);
+            }
+        }
+
+        app.Use(AnswerUnrouted);
+    }
+
+    private static RequestDelegate AnswerUnrouted(RequestDelegate next) => http => http.GetEndpoint() switch
+    {
+        null => ProblemResponse.WriteAsync(http, StatusCodes.Status404NotFound, null),
+        { Metadata.Count: 0 } refused => RefuseAsync(refused, http),
+        _ => next(http),
+    };
+
+    /// <summary>Routing's own endpoints (405 and the like) set the status and headers; the document is added here.</summary>
+    private static async Task RefuseAsync(Endpoint refused, HttpContext http)
+    {
+        await (refused.RequestDelegate?.Invoke(http) ?? Task.CompletedTask);
+        if (!http.Response.HasStarted && http.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            await ProblemResponse.WriteAsync(http, http.Response.StatusCode, null);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Diagnostics;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BuildFunctions.Embedded.Invocation;
+
+internal sealed class ActivityTraceContext : TraceContext
+{
+    public static ActivityTraceContext Instance { get; } = new();
+
+    public override string TraceParent => Activity.Current?.Id ?? "";
+
+    public override string TraceState => Activity.Current?.TraceStateString ?? "";
+}

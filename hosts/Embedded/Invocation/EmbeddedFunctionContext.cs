@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BuildFunctions.Embedded.Invocation;
+
+/// <summary>What one invocation carries. Most functions never look at it, so each part is made when it is asked for.</summary>
+internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? http, object? triggerValue, CancellationToken cancellation)
+    : FunctionContext
+{
+    private string? _invocationId;
+    private IServiceProvider? _services;
+    private IDictionary<object, object>? _items;
+    private InvocationFeatures? _features;
+    private BindingContext? _bindingContext;
+
+    public FunctionPlan Plan { get; } = plan;
+
+    public HttpContext? Http { get; } = http;
+
+    public object? TriggerValue { get; } = triggerValue;
+
+    public object? Result { get; set; }
+
+    public override string InvocationId => _invocationId ??= Plan.NewInvocationId();
+
+    public override string FunctionId => Plan.Definition.Id;
+
+    public override TraceContext TraceContext => ActivityTraceContext.Instance;
+
+    public override BindingContext BindingContext => _bindingContext ??= new RouteBindingContext(Http);
+
+    public override RetryContext RetryContext => NoRetryContext.Instance;
+
+    public override IServiceProvider InstanceServices
+    {
+        get => _services ?? Http?.RequestServices ?? throw new InvalidOperationException("The invocation has no services.");
+        set => _services = value;
+    }
+
+    public override FunctionDefinition FunctionDefinition => Plan.Definition;
+
+    public override IDictionary<object, object> Items
+    {
+        get => _items ??= new Dictionary<object, object>();
+        set => _items = value;
+    }
+
+    public override IInvocationFeatures Features => _features ??= new InvocationFeatures();
+
+    public override CancellationToken CancellationToken => cancellation;
+}

@@ -1,0 +1,122 @@
+using Azure;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BuildFunctions.Embedded.Timers;
+
+/// <summary>Runs the timer functions on whichever host of the app holds the lease.</summary>
+internal sealed partial class TimerService(
+    TimerSchedules schedules, TimerStorage storage, TimerLeaseOptions options, IServiceProvider services, ILogger<TimerService> logger)
+    : IHostedLifecycleService
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
+    private Task _running = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (schedules.All.Count > 0)
+        {
+            _running = Task.Run(RunAsync, CancellationToken.None);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Nothing new starts, while the server drains beside it.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await using (cancellationToken.Register(_aborting.Cancel))
+        {
+            await _running;
+        }
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task RunAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await HoldAsync();
+                await Task.Delay(options.AskEvery, _stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                LogUnavailable(fault);
+                await Task.Delay(options.AskEvery, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Returns when the lease is another host's, is lost, or the host stops.</summary>
+    private async Task HoldAsync()
+    {
+        var lease = (await storage.LeaseBlobAsync(_stopping.Token)).GetBlobLeaseClient();
+        try
+        {
+            await lease.AcquireAsync(options.Duration, cancellationToken: _stopping.Token);
+        }
+        catch (RequestFailedException held) when (held.Status == 409)
+        {
+            return;
+        }
+
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(_aborting.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, lost.Token);
+        var loops = schedules.All.Select(one => LoopOf(one.Key, one.Value).RunAsync(ended.Token, lost.Token)).ToList();
+        var all = Task.WhenAll(loops);
+        try
+        {
+            await RenewAsync(lease, loops, all);
+        }
+        finally
+        {
+            await lost.CancelAsync();
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ReleaseAsync(lease);
+        }
+
+        await all;
+    }
+
+    private TimerLoop LoopOf(FunctionDescriptor function, TimerSchedule schedule) =>
+        ActivatorUtilities.CreateInstance<TimerLoop>(services, function, schedule);
+
+    private async Task RenewAsync(BlobLeaseClient lease, List<Task> loops, Task all)
+    {
+        while (await Task.WhenAny(all, Task.Delay(options.RenewEvery)) != all && !loops.Exists(loop => loop.IsFaulted))
+        {
+            await lease.RenewAsync(cancellationToken: _aborting.Token);
+        }
+    }
+
+    private async Task ReleaseAsync(BlobLeaseClient lease)
+    {
+        try
+        {
+            await lease.ReleaseAsync();
+        }
+        catch (RequestFailedException gone)
+        {
+            LogUnavailable(gone);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The storage of the timers does not answer as expected; trying again.")]
+    private partial void LogUnavailable(Exception why);
+}

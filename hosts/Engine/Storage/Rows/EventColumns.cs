@@ -1,0 +1,49 @@
+using BuildFunctions.Engine.Storage.Transport;
+
+namespace BuildFunctions.Engine.Storage.Rows;
+
+/// <summary>The events of a commit as columns E&lt;sequence&gt;_&lt;part&gt;: one, or more when the text is longer than a column may be.</summary>
+internal static class EventColumns
+{
+    private const char Prefix = 'E';
+    private const int SequenceDigits = 6;
+    private const int PartUnits = 30_000;
+
+    public static KeyValuePair<string, string>[] Split(int sequence, string events)
+    {
+        var parts = new List<KeyValuePair<string, string>>();
+        for (var start = 0; start < events.Length || parts.Count == 0;)
+        {
+            var length = Math.Min(PartUnits, events.Length - start);
+            if (start + length < events.Length && char.IsHighSurrogate(events[start + length - 1]))
+            {
+                length--;
+            }
+
+            parts.Add(new($"{Prefix}{sequence:D6}_{parts.Count:D2}", events.Substring(start, length)));
+            start += length;
+        }
+
+        return [.. parts];
+    }
+
+    public static IEnumerable<KeyValuePair<string, string>> Of(Row row) => row.Columns
+        .Where(column => column.Key.Length > SequenceDigits && column.Key[0] == Prefix && char.IsAsciiDigit(column.Key[1]))
+        .OrderBy(column => column.Key, StringComparer.Ordinal)
+        .Select(column => KeyValuePair.Create(column.Key, (string)column.Value));
+
+    /// <summary>One text for each commit, or a <see cref="FormatException"/> that says what is not whole.</summary>
+    public static IReadOnlyList<string> Join(IEnumerable<KeyValuePair<string, string>> columns, InstanceHead head, long units)
+    {
+        var commits = columns.GroupBy(column => column.Key[..(SequenceDigits + 1)], column => column.Value).ToList();
+        var texts = commits.ConvertAll(commit => string.Concat(commit));
+        if (!commits.Select(commit => commit.Key).SequenceEqual(Enumerable.Range(1, head.Sequence).Select(number => $"{Prefix}{number:D6}")))
+        {
+            throw new FormatException($"Instance '{head.Id}' does not have the commits 1 to {head.Sequence}.");
+        }
+
+        return texts.Sum(text => (long)text.Length) == units && texts.TrueForAll(text => text is ['[', .., ']'])
+            ? texts
+            : throw new FormatException($"The events of instance '{head.Id}' are not what was written.");
+    }
+}

@@ -1,0 +1,23 @@
+using BuildFunctions.Engine.Storage.Transport;
+
+namespace BuildFunctions.Engine.Storage.Rows;
+
+/// <summary>A head row with its current page of events, as last written by this owner. No ETag: whatever is stored, as the fence vouches for it.</summary>
+internal sealed record InstanceRow(InstanceHead Head, int Page, long Units, IReadOnlyList<KeyValuePair<string, string>> Events, string? ETag)
+{
+    public Dictionary<string, object> Columns()
+    {
+        var columns = HeadColumns.Encode(Head);
+        columns[HeadColumns.Page] = Page;
+        columns[HeadColumns.Units] = Units;
+        foreach (var (name, text) in Events)
+        {
+            columns[name] = text;
+        }
+
+        return columns;
+    }
+
+    public static InstanceRow Of(Row row) =>
+        new(HeadColumns.Decode(row), (int)row.Number(HeadColumns.Page), row.Number(HeadColumns.Units), [.. EventColumns.Of(row)], row.ETag);
+}

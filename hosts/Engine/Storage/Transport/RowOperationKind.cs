@@ -1,0 +1,9 @@
+namespace BuildFunctions.Engine.Storage.Transport;
+
+internal enum RowOperationKind
+{
+    Insert,
+    Merge,
+    Replace,
+    Delete,
+}

@@ -1,0 +1,3 @@
+namespace BuildFunctions.Engine.Storage.Transport;
+
+internal sealed record StoredBlob(string Name, DateTimeOffset CreatedAt);

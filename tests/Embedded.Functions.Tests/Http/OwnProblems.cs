@@ -1,9 +1,0 @@
-using Microsoft.AspNetCore.Http;
-
-namespace BuildFunctions.Embedded.Functions.Tests.Http;
-
-internal sealed class OwnProblems : IProblemDetailsService
-{
-    public async ValueTask WriteAsync(ProblemDetailsContext context) =>
-        await context.HttpContext.Response.WriteAsync($"own {context.ProblemDetails.Status}");
-}

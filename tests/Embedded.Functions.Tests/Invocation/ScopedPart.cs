@@ -1,6 +1,0 @@
-namespace BuildFunctions.Embedded.Functions.Tests.Invocation;
-
-public sealed class ScopedPart(Trail trail) : IDisposable
-{
-    public void Dispose() => trail.Add("scope disposed");
-}

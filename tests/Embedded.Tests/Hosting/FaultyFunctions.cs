@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Converters;
+
+namespace BuildFunctions.Embedded.Tests.Hosting;
+
+public sealed class FaultyFunctions
+{
+    [Function("Same")]
+    public static IResult First([HttpTrigger("get", Route = "a/{x}")] HttpRequest request) => Results.Ok();
+
+    [Function("SAME")]
+    public static IResult Second([HttpTrigger("post", Route = "b")] HttpRequest request) => Results.Ok();
+
+    [Function("SameRoute")]
+    public static IResult SameRoute([HttpTrigger("GET", "put", Route = "A/{y}")] HttpRequest request) => Results.Ok();
+
+    [Function("BadTemplate")]
+    public static IResult BadTemplate([HttpTrigger("get", Route = "c/{x")] HttpRequest request) => Results.Ok();
+
+    [Function("BadConstraint")]
+    public static IResult BadConstraint([HttpTrigger("get", Route = "d/{x:number}")] HttpRequest request, string x) => Results.Ok();
+
+    [Function("Unbound")]
+    public static IResult Unbound([HttpTrigger("get", Route = "e")] HttpRequest request, string shop) => Results.Ok();
+
+    [Function("Converted")]
+    public static IResult Converted(
+        [HttpTrigger("get", Route = "f/{shop}")] HttpRequest request, [InputConverter(typeof(object))] string shop) => Results.Ok();
+
+    [Function("NoTrigger")]
+    public static IResult NoTrigger(HttpRequest request) => Results.Ok();
+
+    [Function("Hidden")]
+    internal static IResult Hidden([HttpTrigger("get", Route = "g")] HttpRequest request) => Results.Ok();
+
+    [Function("NotAwaited")]
+    public static ValueTask NotAwaited([HttpTrigger("get", Route = "h")] HttpRequest request) => default;
+
+    [Function("BadCron")]
+    public static void BadCron([TimerTrigger("every day")] TimerInfo timer)
+    {
+    }
+
+    [Function("NoSetting")]
+    public static void NoSetting([TimerTrigger("%Sweep%")] TimerInfo timer)
+    {
+    }
+
+    [Function("NobodyServes")]
+    public static void NobodyServes([NobodysTrigger] string value)
+    {
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+
+namespace BuildFunctions.Embedded.Tests.Hosting;
+
+internal sealed class TestHostOptions
+{
+    public Type[] Types { get; set; } = [];
+
+    public string[] Args { get; set; } = ["--port", "0"];
+
+    public Dictionary<string, string> Files { get; } = [];
+
+    public Dictionary<string, string?> Environment { get; } = new() { ["Logging__LogLevel__Default"] = "None" };
+
+    public Action<FunctionsApplicationBuilder> Configure { get; set; } = _ => { };
+}

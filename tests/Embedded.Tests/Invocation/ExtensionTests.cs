@@ -1,0 +1,46 @@
+using BuildFunctions.Embedded.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BuildFunctions.Embedded.Tests.Invocation;
+
+public sealed class ExtensionTests
+{
+    private readonly Trail _trail = new();
+
+    [Fact]
+    public async Task An_extension_invokes_its_functions_on_its_own_scheduler()
+    {
+        await using var host = await StartAsync();
+        var function = Assert.Single(host.Host.Services.GetRequiredService<IFunctionCatalog>().Functions);
+        var invoker = host.Host.Services.GetRequiredService<IFunctionInvoker>();
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var items = new Dictionary<object, object> { ["scheduler"] = scheduler.Id };
+
+        var result = await Task.Factory.StartNew(
+            () => invoker.InvokeAsync(function, "abc", CancellationToken.None, items), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+
+        Assert.Equal("abc 3 shelf Take", result);
+        Assert.Equal(["on the caller's scheduler: True"], _trail.Steps);
+    }
+
+    [Fact]
+    public async Task An_extension_serves_endpoints_outside_the_route_prefix_and_describes_its_functions()
+    {
+        await using var host = await StartAsync();
+
+        Assert.Equal("queue pages", await host.Client.GetStringAsync("/runtime/queue"));
+        Assert.Contains("  Take: queue", host.Output.ToString());
+    }
+
+    private Task<TestHost> StartAsync() => TestHost.StartAsync(options =>
+    {
+        options.Types = [typeof(QueueFunctions)];
+        options.Configure = builder =>
+        {
+            builder.Services.AddSingleton(_trail);
+            builder.Services.AddSingleton<ITriggerExtension, QueueExtension>();
+            builder.Services.AddSingleton<IInputBindingExtension, QueueExtension>();
+            builder.Services.AddSingleton<IEndpointExtension, QueueExtension>();
+        };
+    });
+}

@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace BuildFunctions.Embedded.Tests.Invocation;
+
+public sealed class QueueFunctions(Trail trail)
+{
+    [Function("Take")]
+    public async Task<string> TakeAsync([QueueTrigger] string text, int length, [Shelf] string shelf, FunctionContext context)
+    {
+        await Task.Yield();
+        trail.Add($"on the caller's scheduler: {TaskScheduler.Current.Id == (int)context.Items["scheduler"]}");
+        return $"{text} {length} {shelf}";
+    }
+}

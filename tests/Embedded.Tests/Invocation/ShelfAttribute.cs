@@ -1,0 +1,5 @@
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+namespace BuildFunctions.Embedded.Tests.Invocation;
+
+public sealed class ShelfAttribute : InputBindingAttribute;
