@@ -1,0 +1,14 @@
+namespace BuildFunctions.Functions.Hosting;
+
+/// <summary>What the app asks of the host that runs it. A host that knows more than <see cref="SettledHost"/> registers its own.</summary>
+public interface IAppHost
+{
+    /// <summary>Where the host listens; null before it does, and where it cannot tell.</summary>
+    Uri? Address { get; }
+
+    /// <summary>Only programs on this machine reach the host, directly: builds may run here, and 'bf' here finds its token in a file.</summary>
+    bool IsPrivate { get; }
+
+    /// <summary>Proxies in front of the app whose word about the client's address is believed.</summary>
+    int Proxies { get; }
+}
