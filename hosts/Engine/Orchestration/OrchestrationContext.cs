@@ -60,7 +60,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
         if (closing is TaskFailed failed)
         {
-            pending.Task.Fail(new TaskFailedException(pending.Name, failed.Id, failed.Failure));
+            pending.Task.Fail(Failures.Thrown(pending.Name, failed));
         }
         else
         {

@@ -3,11 +3,11 @@ using BuildFunctions.Engine.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace BuildFunctions.Engine.Triggers;
+namespace BuildFunctions.Engine.Hosting;
 
 /// <summary>Runs the hub with the host: waits as a standby, dispatches as the owner, and ends the process when ownership is lost.</summary>
-internal sealed class DurableService(
-    TaskHub hub, HubStorage storage, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DurableService> log) : BackgroundService
+internal sealed class EngineService(
+    TaskHub hub, HubStorage storage, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EngineService> log) : BackgroundService
 {
     /// <summary>"Temporary failure": a supervisor is to start the process again.</summary>
     private const int LostOwnership = 75;
