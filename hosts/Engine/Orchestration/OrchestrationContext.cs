@@ -68,7 +68,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
         }
     }
 
-    public override T? GetInput<T>() where T : default => converter.Deserialize<T>(_input);
+    public override T? GetInput<T>() where T : default => (T?)GetInput(typeof(T));
 
     public object? GetInput(Type type) => converter.Deserialize(_input, type) ?? (type.IsValueType ? Activator.CreateInstance(type) : null);
 
