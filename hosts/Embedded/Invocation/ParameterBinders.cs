@@ -2,7 +2,6 @@ using System.Reflection;
 using BuildFunctions.Embedded.Discovery;
 using BuildFunctions.Embedded.Triggers;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace BuildFunctions.Embedded.Invocation;

@@ -1,7 +1,7 @@
 namespace BuildFunctions.Engine;
 
 /// <summary>How the engine behaves. The defaults suit one machine.</summary>
-public sealed class DurableOptions
+public sealed class EngineOptions
 {
     /// <summary>Names the table and containers of this hub.</summary>
     public string HubName { get; set; } = "BuildFunctions";
