@@ -1,6 +1,4 @@
-using BuildFunctions.Embedded.Hosting;
 using BuildFunctions.Embedded.Tests.Timers;
-using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace BuildFunctions.Embedded.Tests.Hosting;
 
@@ -30,22 +28,8 @@ public sealed class StartupFaultTests
     [Fact]
     public async Task Timers_without_storage_are_a_fault()
     {
-        var fault = await Assert.ThrowsAsync<FunctionsStartupException>(() => TestHost.StartAsync<TimerFunctions.Cron>());
+        var fault = await Assert.ThrowsAsync<FunctionsStartupException>(() => TestHost.StartAsync<CronTimer>());
 
         Assert.Contains("AzureWebJobsStorage", Assert.Single(fault.Faults));
-    }
-
-    [Fact]
-    public void Http_functions_need_the_web_application()
-    {
-        var builder = new FunctionsApplicationBuilder(new HostSources
-        {
-            Args = [],
-            Assemblies = [],
-            Types = [typeof(WaitingFunctions)],
-            EnvironmentVariables = new Dictionary<string, string?>(),
-        });
-
-        Assert.Contains("ConfigureFunctionsWebApplication", Assert.Throws<FunctionsStartupException>(builder.Build).Message);
     }
 }
