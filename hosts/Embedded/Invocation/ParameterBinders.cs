@@ -16,10 +16,12 @@ internal sealed class ParameterBinders(IEnumerable<ITriggerKind> triggers, IEnum
             return ByInput(function, parameter, ref why);
         }
 
-        return converters.NamedBy(parameter, parameter)
-            ?? ByType(function, parameter, ref why)
-            ?? converters.NamedBy(parameter.ParameterType, parameter)
-            ?? converters.Registered(parameter);
+        var named = converters.NamedBy(parameter, parameter, ref why);
+        return named is not null || why.Length > 0
+            ? named
+            : ByType(function, parameter, ref why)
+                ?? converters.NamedBy(parameter.ParameterType, parameter, ref why)
+                ?? converters.Registered(parameter);
     }
 
     private ParameterBinder? ByInput(AppFunction function, ParameterInfo parameter, ref string why)
@@ -46,12 +48,9 @@ internal sealed class ParameterBinders(IEnumerable<ITriggerKind> triggers, IEnum
             return context => new(context.CancellationToken);
         }
 
-        if (triggers.FirstOrDefault(kind => function.Trigger.Is(kind.Type)) is { } trigger)
-        {
-            return trigger.Bind(function, parameter, ref why);
-        }
-
-        why = "Beside the trigger a function can take FunctionContext, CancellationToken and parameters with a binding attribute.";
-        return null;
+        // A trigger that nothing serves is one fault of the function, not one of each parameter.
+        return triggers.FirstOrDefault(kind => function.Trigger.Is(kind.Type)) is { } trigger
+            ? trigger.Bind(function, parameter, ref why)
+            : _ => default;
     }
 }

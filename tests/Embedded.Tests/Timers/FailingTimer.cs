@@ -4,7 +4,7 @@ namespace BuildFunctions.Embedded.Tests.Timers;
 
 public sealed class FailingTimer(TimerRuns runs)
 {
-    [Function("Failing")]
+    [Function("FailingTimer")]
     public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         await runs.RunAsync(timer, cancellation);
