@@ -16,12 +16,10 @@ internal sealed class ParameterBinders(IEnumerable<ITriggerKind> triggers, IEnum
             return ByInput(function, parameter, ref why);
         }
 
-        var named = converters.NamedBy(parameter, parameter, ref why);
-        return named is not null || why.Length > 0
-            ? named
-            : ByType(function, parameter, ref why)
-                ?? converters.NamedBy(parameter.ParameterType, parameter, ref why)
-                ?? converters.Registered(parameter);
+        return converters.NamedBy(parameter, parameter)
+            ?? ByType(function, parameter, ref why)
+            ?? converters.NamedBy(parameter.ParameterType, parameter)
+            ?? converters.Registered(parameter);
     }
 
     private ParameterBinder? ByInput(AppFunction function, ParameterInfo parameter, ref string why)

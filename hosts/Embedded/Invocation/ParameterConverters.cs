@@ -9,21 +9,10 @@ namespace BuildFunctions.Embedded.Invocation;
 /// <summary>Parameters that an IInputConverter supplies: one that the parameter or its type names, or those that the app has registered.</summary>
 internal sealed class ParameterConverters(IServiceProvider services, IOptions<WorkerOptions> options)
 {
-    public ParameterBinder? NamedBy(ICustomAttributeProvider names, ParameterInfo parameter, ref string why)
-    {
-        if (names.GetCustomAttributes(typeof(InputConverterAttribute), inherit: true) is not [InputConverterAttribute named, ..])
-        {
-            return null;
-        }
-
-        if (named.ConverterType.IsAssignableTo(typeof(IInputConverter)))
-        {
-            return By(parameter, [Create(named.ConverterType)]);
-        }
-
-        why = $"{named.ConverterType.Name} is not an IInputConverter.";
-        return null;
-    }
+    public ParameterBinder? NamedBy(ICustomAttributeProvider names, ParameterInfo parameter) =>
+        names.GetCustomAttributes(typeof(InputConverterAttribute), inherit: true) is [InputConverterAttribute named, ..]
+            ? By(parameter, [Create(named.ConverterType)])
+            : null;
 
     public ParameterBinder? Registered(ParameterInfo parameter) =>
         options.Value.InputConverters.Select(Create).ToArray() is { Length: > 0 } converters ? By(parameter, converters) : null;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Converters;
 
 namespace BuildFunctions.Embedded.Tests.Hosting;
 
@@ -20,10 +19,6 @@ public sealed class FaultyFunctions
 
     [Function("Unbound")]
     public static IResult Unbound([HttpTrigger("get", Route = "e")] HttpRequest request, string shop) => Results.Ok();
-
-    [Function("Converted")]
-    public static IResult Converted(
-        [HttpTrigger("get", Route = "f/{shop}")] HttpRequest request, [InputConverter(typeof(object))] string shop) => Results.Ok();
 
     [Function("NotAwaited")]
     public static ValueTask NotAwaited([HttpTrigger("get", Route = "h")] HttpRequest request) => default;
