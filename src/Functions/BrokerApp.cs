@@ -2,36 +2,39 @@ using BuildFunctions.Activities.Failures;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Callbacks;
+using BuildFunctions.Functions.Hosting;
 using BuildFunctions.Functions.Limits;
 using BuildFunctions.Functions.Operations;
 using BuildFunctions.Functions.Problems;
 using BuildFunctions.Functions.Sites;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Functions;
 
-/// <summary>What the app is made of.</summary>
-internal static class BrokerApp
+/// <summary>What the app is made of, whichever host runs it.</summary>
+public static class BrokerApp
 {
-    public static FunctionsApplicationBuilder AddBrokerApp(this FunctionsApplicationBuilder builder)
+    /// <param name="builder">The builder of the host that the app runs in.</param>
+    /// <param name="host">Null where the host says nothing of itself: then the settings do.</param>
+    public static TBuilder AddBrokerApp<TBuilder>(this TBuilder builder, IAppHost? host = null)
+        where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
     {
-        builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<SiteHostMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.UseMiddleware<AuditMiddleware>();
-        builder.UseMiddleware<ActivityFailureMiddleware>();
 
-        builder.Services.AddBrokerStorage(builder.Configuration);
-        builder.Services.AddBroker(builder.Configuration);
-        builder.Services.AddOperations();
-        builder.Services.AddAccess();
-        builder.Services.AddAuditing();
-        builder.Services.AddCallbacks();
-        builder.Services.AddRouterProblems();
-        builder.Services.AddLimits(builder.Configuration);
+        var (services, configuration) = (((IHostApplicationBuilder)builder).Services, builder.Configuration);
+        services.AddActivityFailures();
+        services.AddBrokerStorage(configuration);
+        services.AddBroker(configuration, host ?? new SettledHost(configuration));
+        services.AddOperations();
+        services.AddAccess();
+        services.AddAuditing();
+        services.AddCallbacks();
+        services.AddLimits(configuration);
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using BuildFunctions.Activities.Plan;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Artifacts;
@@ -22,8 +23,8 @@ using BuildFunctions.Broker.Sites;
 using BuildFunctions.Broker.Sources;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Broker.Webhooks;
-using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Builds;
+using BuildFunctions.Functions.Hosting;
 using BuildFunctions.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,12 +34,13 @@ namespace BuildFunctions.Functions;
 /// <summary>The broker's slices, in the order in which a build meets them.</summary>
 internal static class BrokerRegistration
 {
-    public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
+    public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration, IAppHost host) => services
+        .AddSingleton(host)
         .AddTrust()
         .AddSecrets(configuration)
         .AddBuilds(configuration)
         .AddSources(configuration)
-        .AddProviders(configuration)
+        .AddProviders(configuration, host)
         .AddArtifacts()
         .AddProvenance(configuration.GetSection("Provenance"))
         .AddRetention(configuration.GetSection("Retention"))
@@ -85,7 +87,8 @@ internal static class BrokerRegistration
             .AddSingleton<SlotStore>()
             .AddSingleton<Superseding>()
             .AddSingleton<BuildReader>()
-            .AddBuildCache(configuration);
+            .AddBuildCache(configuration)
+            .AddSingleton<CacheLookup>();
     }
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
@@ -97,12 +100,12 @@ internal static class BrokerRegistration
         .AddSingleton<SourceStore>()
         .AddSingleton<ISourceReader, SourceReader>();
 
-    private static IServiceCollection AddProviders(this IServiceCollection services, IConfiguration configuration)
+    private static IServiceCollection AddProviders(this IServiceCollection services, IConfiguration configuration, IAppHost host)
     {
         var local = configuration.GetSection("Local").Get<LocalOptions>() ?? new LocalOptions();
         local.Folder = Path.GetFullPath(configuration["Local:Folder"] ?? Path.Combine(configuration["BF_DATA"] ?? ".data", "local"));
         return services
-            .AddLocalProvider(local, loopback: Reach.IsThisMachineOnly(configuration))
+            .AddLocalProvider(local, isPrivate: host.IsPrivate)
             .AddProviderRegistry(configuration)
             .AddReconciliation(configuration)
             .AddSingleton<RunStarter>()

@@ -2,4 +2,6 @@ using BuildFunctions.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
-await FunctionsApplication.CreateBuilder(args).AddBrokerApp().Build().RunAsync();
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+await builder.AddBrokerApp().Build().RunAsync();

@@ -4,4 +4,7 @@ namespace BuildFunctions.Broker.Hosting;
 public sealed class BrokerUrl
 {
     public Uri Value { get; set; } = new("http://localhost:7071/");
+
+    /// <summary>Where its host listens, as far as the host tells.</summary>
+    public IReadOnlyList<Uri> Listening { get; set; } = [];
 }

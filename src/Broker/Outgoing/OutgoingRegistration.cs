@@ -1,8 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using BuildFunctions.Broker.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Broker.Outgoing;
@@ -26,6 +24,6 @@ public static class OutgoingRegistration
         provider.GetRequiredService<BrokerUrl>().Value,
         provider.GetRequiredService<BlobServiceClient>().Uri,
         provider.GetRequiredService<TableServiceClient>().Uri,
-        .. (provider.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(address => new Uri(address)),
+        .. provider.GetRequiredService<BrokerUrl>().Listening,
     ];
 }

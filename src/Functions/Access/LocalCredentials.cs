@@ -5,10 +5,8 @@ using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Hosts;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using BuildFunctions.Functions.Hosting;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,25 +17,19 @@ namespace BuildFunctions.Functions.Access;
 /// broker the token is new and shown once; later the file's own token is kept while it is valid, else replaced.
 /// </summary>
 internal sealed partial class LocalCredentials(
-    BrokerStorage storage, TokenStore tokens, BrokerUrl address, IServiceProvider services, IConfiguration configuration, ILogger<LocalCredentials> logger) : IHostedLifecycleService
+    BrokerStorage storage, TokenStore tokens, BrokerUrl address, IAppHost host, IConfiguration configuration, ILogger<LocalCredentials> logger) : IHostedLifecycleService
 {
     // Before anything is served or goes on.
     public Task StartingAsync(CancellationToken cancellationToken) => storage.EnsureCreatedAsync(cancellationToken);
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        var listening = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-        if ((configuration["Broker:Url"] ?? listening) is not { } url)
+        address.Listening = host.Addresses;
+        address.Value = configuration["Broker:Url"] is { Length: > 0 } set ? new Uri(set) : host.Addresses is [var first, ..] ? Reachable(first) : address.Value;
+        var isNew = !await tokens.HasAdminAsync(cancellationToken);
+        if (!host.IsPrivate)
         {
-            return;
-        }
-
-        url = url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
-        address.Value = new Uri(url);
-        var first = !await tokens.HasAdminAsync(cancellationToken);
-        if (Reach.IsBehindFunctionsHost(configuration))
-        {
-            if (first)
+            if (isNew)
             {
                 await ShowAsync(await tokens.IssueAsync("first", cancellationToken));
             }
@@ -49,12 +41,12 @@ internal sealed partial class LocalCredentials(
         var file = Path.Combine(folder, LocalBroker.FileName);
         var known = Read(file);
         var token = known?.Token is { } kept && await tokens.FindAsync(kept, cancellationToken) is { Right: Right.Admin, Apps: null } ? kept : await tokens.IssueAsync("local", cancellationToken);
-        if (first)
+        if (isNew)
         {
             await ShowAsync(token);
         }
 
-        Write(folder, file, new LocalBroker(url, token));
+        Write(folder, file, new LocalBroker(address.Value.OriginalString.TrimEnd('/'), token));
         Written(logger, file);
     }
 
@@ -65,6 +57,9 @@ internal sealed partial class LocalCredentials(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A host that listens on every address is reached on this machine by its own.</summary>
+    private static Uri Reachable(Uri listening) => listening.Host is "0.0.0.0" or "[::]" ? new UriBuilder(listening) { Host = "127.0.0.1" }.Uri : listening;
 
     private static Task ShowAsync(string token) =>
         Console.Out.WriteLineAsync($"Admin token (shown once; 'bf' on the broker's own machine has it already): {token}");

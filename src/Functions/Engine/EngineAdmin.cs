@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace BuildFunctions.Functions.Engine;
 
 /// <summary>
-/// The engine's pages and management API can end any build and show what it was ordered with: they are for the broker's admins, wherever they call from. Where
-/// Azure hosts the app, its host guards its own with its own keys.
+/// The engine's pages and management API can end any build and show what it was ordered with: they are for the broker's admins, wherever they call from. A host that
+/// guards such pages with keys of its own does not ask here.
 /// </summary>
 internal sealed partial class EngineAdmin(SignIn signIn, SiteHosts sites, AuditLog log, RefusedChanges refused, ILogger<EngineAdmin> logger) : IEndpointFilter
 {
-    /// <summary>What the embedded engine looks its guard up by.</summary>
+    /// <summary>What a host looks the guard of its engine's pages up by.</summary>
     public const string Key = "durable-admin";
 
     private const string Action = "ManageEngine";

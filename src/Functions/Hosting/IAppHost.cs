@@ -1,10 +1,10 @@
 namespace BuildFunctions.Functions.Hosting;
 
-/// <summary>What the app asks of the host that runs it. A host that knows more than <see cref="SettledHost"/> registers its own.</summary>
+/// <summary>What the app asks of the host that runs it. <see cref="SettledHost"/> answers where the host does not.</summary>
 public interface IAppHost
 {
-    /// <summary>Where the host listens; null before it does, and where it cannot tell.</summary>
-    Uri? Address { get; }
+    /// <summary>Where the host listens; none before it does, and where it cannot tell.</summary>
+    IReadOnlyList<Uri> Addresses { get; }
 
     /// <summary>Only programs on this machine reach the host, directly: builds may run here, and 'bf' here finds its token in a file.</summary>
     bool IsPrivate { get; }

@@ -1,23 +1,15 @@
 using BuildFunctions.Functions.Catalog;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace BuildFunctions.Functions.Limits;
 
 /// <summary>What every request must keep to, before anything is read or asked of storage.</summary>
-internal sealed class LimitMiddleware(EndpointCatalog catalog, RateLimits limits, ClientAddresses addresses) : IFunctionsWorkerMiddleware
+internal sealed class LimitMiddleware(EndpointCatalog catalog, RateLimits limits, ClientAddresses addresses, TimeProvider clock) : IFunctionsWorkerMiddleware
 {
     private static readonly EndpointAttribute _unknown = new("");
-
-    /// <summary>A body of the usual largest size, sent steadily, arrives within the grace period; whoever is slower than both is cut off.</summary>
-    private static readonly MinDataRate _small = new(bytesPerSecond: _unknown.LargestBody / 10, gracePeriod: TimeSpan.FromSeconds(10));
-
-    private static readonly MinDataRate _streamed = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(30));
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -30,7 +22,7 @@ internal sealed class LimitMiddleware(EndpointCatalog catalog, RateLimits limits
         return next(context);
     }
 
-    private static void PassBody(HttpContext http, EndpointAttribute endpoint)
+    private void PassBody(HttpContext http, EndpointAttribute endpoint)
     {
         if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
@@ -42,14 +34,20 @@ internal sealed class LimitMiddleware(EndpointCatalog catalog, RateLimits limits
             throw new BadHttpRequestException($"The body has more than {endpoint.LargestBody} bytes.", StatusCodes.Status413PayloadTooLarge);
         }
 
+        // The server's own limit would end a stream that the function takes as it comes.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = endpoint.Streams ? null : endpoint.LargestBody;
         }
 
-        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
         {
-            rate.MinDataRate = endpoint.Streams ? _streamed : _small;
+            http.Request.Body = Steady(http.Request.Body, endpoint);
         }
     }
+
+    /// <summary>A body of the usual largest size, sent steadily, arrives within the grace period; whoever is slower than both is cut off.</summary>
+    private SteadyBody Steady(Stream body, EndpointAttribute endpoint) => endpoint.Streams
+        ? new(body, long.MaxValue, bytesPerSecond: 1024, TimeSpan.FromSeconds(30), clock)
+        : new(body, endpoint.LargestBody, bytesPerSecond: _unknown.LargestBody / 10, TimeSpan.FromSeconds(10), clock);
 }

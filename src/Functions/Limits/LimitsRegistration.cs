@@ -1,4 +1,4 @@
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,7 +10,7 @@ internal static class LimitsRegistration
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RateLimitOptions>()
-            .Configure(options => options.Proxies = Reach.IsBehindFunctionsHost(configuration) ? 1 : 0)
+            .Configure<IAppHost>((options, host) => options.Proxies = host.Proxies)
             .Bind(configuration.GetSection("RateLimits"))
             .ValidateOnStart();
         return services

@@ -15,7 +15,7 @@ public sealed class RateLimitOptions
     /// <summary>For each build: callbacks from its builder. Default 10 a second, 60 at once.</summary>
     public BucketOptions Callback { get; set; } = new() { PerSecond = 10, Burst = 60 };
 
-    /// <summary>Proxies in front that add the address they were called from to <c>X-Forwarded-For</c>. Default 0: the header is not believed; 1 behind the Functions host.</summary>
+    /// <summary>Proxies in front that add the address they were called from to <c>X-Forwarded-For</c>. 0: the header is not believed. Default: what the host says.</summary>
     public int Proxies { get; set; }
 
     public IEnumerable<string> Faults()

@@ -24,7 +24,7 @@ internal static partial class OpenApiDocument
     public static string Write(IEnumerable<Endpoint> endpoints)
     {
         JsonObject paths = [];
-        foreach (var route in endpoints.GroupBy(endpoint => PathOf(endpoint.Route)))
+        foreach (var route in endpoints.Where(endpoint => endpoint.Methods.Count > 0).GroupBy(endpoint => PathOf(endpoint.Route)))
         {
             JsonObject operations = [];
             foreach (var endpoint in route)

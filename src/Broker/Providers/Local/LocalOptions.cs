@@ -6,7 +6,7 @@ public sealed class LocalOptions
     /// <summary>Runs and package-manager caches live below it.</summary>
     public string Folder { get; set; } = Path.Combine("data", "local");
 
-    /// <summary>Builds run as the broker's own user. Null switches them on only while the broker listens on loopback alone.</summary>
+    /// <summary>Builds run as the broker's own user. Null switches them on only while nobody but this machine reaches the broker.</summary>
     public bool? Enabled { get; set; }
 
     /// <summary>Seconds between the request to stop and the end by force. Default 5.</summary>

@@ -5,10 +5,10 @@ namespace BuildFunctions.Broker.Providers.Local;
 
 public static class LocalRegistration
 {
-    /// <param name="loopback">The broker can be reached from this host alone.</param>
-    public static IServiceCollection AddLocalProvider(this IServiceCollection services, LocalOptions options, bool loopback)
+    /// <param name="isPrivate">Nobody but this machine reaches the broker: then builds run here unless the options say no.</param>
+    public static IServiceCollection AddLocalProvider(this IServiceCollection services, LocalOptions options, bool isPrivate)
     {
-        if (!(options.Enabled ?? loopback))
+        if (!(options.Enabled ?? isPrivate))
         {
             return services;
         }

@@ -1,0 +1,18 @@
+using BuildFunctions.Broker.Secrets.Redaction;
+using Microsoft.Azure.Functions.Worker.Invocation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BuildFunctions.Activities.Failures;
+
+public static class FailuresRegistration
+{
+    /// <summary>Around the executor that the worker's SDK has generated and registered for the app.</summary>
+    public static IServiceCollection AddActivityFailures(this IServiceCollection services)
+    {
+        var generated = services.LastOrDefault(service => service.ServiceType == typeof(IFunctionExecutor))?.ImplementationType
+            ?? throw new InvalidOperationException("The app's own function executor is not registered yet; add the app after it.");
+        services.AddSingleton(generated);
+        return services.AddSingleton<IFunctionExecutor>(provider => new FailingActivities(
+            (IFunctionExecutor)provider.GetRequiredService(generated), provider.GetRequiredService<BrokerRedactor>()));
+    }
+}
