@@ -33,7 +33,7 @@ internal static class HostComposition
     private static void AddLogs(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         // What host.json says comes last and so holds; these keep each step of each orchestration out of the console.
         foreach (var category in (string[])["Microsoft", "Host", "DurableTask", "Grpc", "Yarp", "Function", "System"])
         {

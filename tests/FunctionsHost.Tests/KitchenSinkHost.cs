@@ -4,7 +4,8 @@ using BuildFunctions.Testing.FunctionsHosts;
 namespace BuildFunctions.FunctionsHost.Tests;
 
 /// <summary>The host with the kitchen-sink app in it, for tests that leave it as they found it.</summary>
-public sealed class KitchenSinkHost : IAsyncLifetime
+[CollectionDefinition(nameof(KitchenSinkHost))]
+public sealed class KitchenSinkHost : IAsyncLifetime, ICollectionFixture<KitchenSinkHost>
 {
     public const string Key = "a-system-key";
 

@@ -6,7 +6,8 @@ using System.Text.Json;
 
 namespace BuildFunctions.FunctionsHost.Tests;
 
-public sealed class StreamTests(KitchenSinkHost kitchen) : IClassFixture<KitchenSinkHost>
+[Collection(nameof(KitchenSinkHost))]
+public sealed class StreamTests(KitchenSinkHost kitchen)
 {
     private const int Large = 100_000_000;
 

@@ -36,7 +36,7 @@ public sealed partial class Azurite : IAsyncDisposable
     public static Task<Azurite> SharedAsync() => _shared.Value;
 
     /// <param name="location">A folder to keep the data in; null keeps it in memory.</param>
-    public static async Task<Azurite> StartAsync(string? location = null, int blobPort = 0, int tablePort = 0)
+    public static async Task<Azurite> StartAsync(string? location = null, int blobPort = 0, int tablePort = 0, int queuePort = 0)
     {
         var script = System.IO.Path.Combine(RepositoryRoot.Path, "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
@@ -46,7 +46,7 @@ public sealed partial class Azurite : IAsyncDisposable
 
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["-e", Launcher, script, "--disableTelemetry", "--skipApiVersionCheck", "--silent",
-            "--blobPort", $"{blobPort}", "--queuePort", "0", "--tablePort", $"{tablePort}",
+            "--blobPort", $"{blobPort}", "--queuePort", $"{queuePort}", "--tablePort", $"{tablePort}",
             .. location is null ? ["--inMemoryPersistence"] : (string[])["--location", location]];
         foreach (var argument in arguments)
         {

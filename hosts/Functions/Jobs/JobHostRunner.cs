@@ -4,6 +4,7 @@ using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Microsoft.Azure.WebJobs.Host.Config;
+using Microsoft.Azure.WebJobs.Host.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BuildFunctions.FunctionsHost.Jobs;
@@ -15,7 +16,8 @@ internal sealed partial class JobHostRunner(
 {
     private const string Storage = "AzureWebJobsStorage";
 
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _starting = Task.CompletedTask;
@@ -97,6 +99,7 @@ internal sealed partial class JobHostRunner(
     {
         try
         {
+            await StorageAnswersAsync(host.Services.GetRequiredService<IAzureBlobStorageProvider>());
             await host.StartAsync(_stopping.Token);
             var jobHost = host.Services.GetRequiredService<IJobHost>();
             for (var i = 0; i < clientMethods; i++)
@@ -117,6 +120,17 @@ internal sealed partial class JobHostRunner(
                 LogNotStarted(fault.GetBaseException().Message, _pause.TotalSeconds);
                 await Task.WhenAny(Task.Delay(_pause, _stopping.Token));
             }
+        }
+    }
+
+    // The extensions try for minutes, one listener after the other, before they say that storage is away.
+    private async Task StorageAnswersAsync(IAzureBlobStorageProvider storage)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        deadline.CancelAfter(_patience);
+        if (storage.TryCreateHostingBlobContainerClient(out var container))
+        {
+            await container.ExistsAsync(deadline.Token);
         }
     }
 

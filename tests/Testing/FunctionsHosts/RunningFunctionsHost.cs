@@ -29,8 +29,8 @@ public sealed partial class RunningFunctionsHost : IAsyncDisposable
     /// <summary>Starts the host that the test project references and waits until it listens; <see cref="ReadyAsync"/> waits for the app.</summary>
     /// <param name="app">The folder that the app was built or published to.</param>
     /// <param name="settings">The app's settings and the host's, as its environment.</param>
-    /// <param name="port">0 for any; a host that is to be started again needs one of its own.</param>
-    public static async Task<RunningFunctionsHost> StartAsync(string app, IReadOnlyDictionary<string, string> settings, int port = 0)
+    /// <param name="port">0 for any, null for the one that the app's own settings name; a host that is to be started again needs one of its own.</param>
+    public static async Task<RunningFunctionsHost> StartAsync(string app, IReadOnlyDictionary<string, string> settings, int? port = 0)
     {
         var host = Launch(app, settings, port);
         try
@@ -46,10 +46,10 @@ public sealed partial class RunningFunctionsHost : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits for nothing: for apps and settings with which it cannot run.</summary>
-    public static RunningFunctionsHost Launch(string app, IReadOnlyDictionary<string, string> settings, int port = 0)
+    public static RunningFunctionsHost Launch(string app, IReadOnlyDictionary<string, string> settings, int? port = 0)
     {
         var program = Path.Combine(BuiltProject.Folder("hosts/Functions"), "BuildFunctions.FunctionsHost");
-        var start = new ProcessStartInfo(program, [app, "--urls", $"http://127.0.0.1:{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, [app, .. port is null ? (string[])[] : ["--urls", $"http://127.0.0.1:{port}"]]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
