@@ -22,11 +22,8 @@ public static class BuildCalls
     public static Task<ReceivedSource> CloneSourceAsync(this TaskOrchestrationContext context, BuildOrder order) =>
         context.CallActivityAsync<ReceivedSource>(nameof(CloneSourceActivity), order, Retries.Provider);
 
-    public static Task<BuildPlan> PlanAsync(this TaskOrchestrationContext context, BuildOrder order, ReceivedSource source) =>
-        context.CallActivityAsync<BuildPlan>(nameof(PlanActivity), new PlanInput(order, source), Retries.Storage);
-
-    public static Task<BuiltRelease?> FindCachedAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan) =>
-        context.CallActivityAsync<BuiltRelease?>(nameof(FindCachedActivity), new PlannedBuild(order, plan), Retries.Storage);
+    public static Task<PlannedBuild> PlanAsync(this TaskOrchestrationContext context, BuildOrder order, ReceivedSource? source) =>
+        context.CallActivityAsync<PlannedBuild>(nameof(PlanActivity), new PlanInput(order, source), Retries.Storage);
 
     public static Task<BuiltRelease> TakeSourceAsReleaseAsync(this TaskOrchestrationContext context, BuildPlan plan) =>
         context.CallActivityAsync<BuiltRelease>(nameof(TakeSourceAsReleaseActivity), plan, Retries.Storage);

@@ -1,3 +1,4 @@
+using BuildFunctions.Activities.Plan;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Artifacts;
@@ -86,7 +87,8 @@ internal static class BrokerRegistration
             .AddSingleton<SlotStore>()
             .AddSingleton<Superseding>()
             .AddSingleton<BuildReader>()
-            .AddBuildCache(configuration);
+            .AddBuildCache(configuration)
+            .AddSingleton<CacheLookup>();
     }
 
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services

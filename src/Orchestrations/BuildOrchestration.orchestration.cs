@@ -35,16 +35,14 @@ public static class BuildOrchestration
 
     private static async Task<BuildResult> BuildAsync(TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
     {
-        var source = await context.ReceiveSourceAsync(order, signals);
+        var planned = await context.PlanAsync(order, signals);
         if (order.Supersede != Supersede.Off)
         {
             await context.SupersedeAsync(order);
         }
 
-        var plan = await context.PlanAsync(order, source);
-        signals.ThrowIfCancelled();
-
-        var release = await context.FindCachedAsync(order, plan)
+        var plan = planned.Plan!;
+        var release = planned.Cached
             ?? (plan.NeedsBuild ? await context.BuildOnProvidersAsync(order, plan, signals) : await context.TakeSourceAsReleaseAsync(plan));
         signals.ThrowIfCancelled();
 

@@ -16,9 +16,9 @@ public sealed class SupersedeActivity(Superseding superseding, BuildJournal jour
         var reason = $"superseded by {newer.Id}";
         foreach (var older in await superseding.FindAsync(newer, cancellation))
         {
+            await journal.EnterAsync(older, BuildPhase.Cancelling, reason, cancellation);
             if (await client.TellAsync(older.ToString(), BuildEvents.Cancel, reason, cancellation))
             {
-                await journal.EnterAsync(older, BuildPhase.Cancelling, reason, cancellation);
                 audit.Tell("SupersedeBuild", older.ToString(), reason, newer.App);
             }
         }

@@ -115,6 +115,9 @@ public sealed class BuildLogs(BlobContainerClient container, LogOptions options,
         }
     }
 
+    /// <summary>Somebody else, on this host or another, has gone on with a log that this one followed.</summary>
+    internal static bool IsOvertaken(Exception? exception) => exception is TransientException { Code: ErrorCode.Conflict };
+
     internal static TransientException Overtaken(BuildId build, Exception inner) =>
         new(ErrorCode.Conflict, $"Another writer goes on with the log of {build}.", inner: inner);
 }

@@ -15,6 +15,9 @@ namespace BuildFunctions.Broker.Runs;
 public sealed partial class RunFollower(
     ProviderRegistry providers, BuildLogs logs, RunLogFollower follower, RunRedactors redactors, IHostApplicationLifetime lifetime, ILogger<RunFollower> logger)
 {
+    // A run whose attempt ends on another host is never forgotten here by name.
+    private const int Most = 2000;
+
     private readonly ConcurrentDictionary<RunId, Lazy<Task<RunStatus>>> _followed = new();
 
     /// <summary>The run's state, final only when its log is stored to the last byte.</summary>
@@ -26,6 +29,7 @@ public sealed partial class RunFollower(
         if (found == added)
         {
             _ = TellAsync(run, found.Value, ended);
+            ForgetEnded();
         }
 
         if (!found.Value.IsCompleted)
@@ -38,13 +42,25 @@ public sealed partial class RunFollower(
             _followed.TryRemove(run, out _);
         }
 
-        return await found.Value;
+        // Whoever has overtaken this host says when the run ends; to overtake in turn would have two hosts take the log from each other for ever.
+        return IsOvertaken(found.Value) ? new RunStatus { State = RunState.Running } : await found.Value;
     }
 
     public void Forget(RunId run)
     {
         _followed.TryRemove(run, out _);
         redactors.Forget(run);
+    }
+
+    private void ForgetEnded()
+    {
+        foreach (var (run, following) in _followed.Count > Most ? _followed.ToArray() : [])
+        {
+            if (following is { IsValueCreated: true, Value.IsCompleted: true })
+            {
+                Forget(run);
+            }
+        }
     }
 
     private async Task<RunStatus> FollowAsync(RunId run, AppName app, RunHandle handle)
@@ -68,13 +84,18 @@ public sealed partial class RunFollower(
         try
         {
             await ((Task)following).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ended();
+            if (!IsOvertaken(following))
+            {
+                await ended();
+            }
         }
         catch (Exception exception)
         {
             NotTold(logger, run.ToString(), exception);
         }
     }
+
+    private static bool IsOvertaken(Task following) => following.IsFaulted && BuildLogs.IsOvertaken(following.Exception?.InnerException);
 
     [LoggerMessage(1, LogLevel.Warning, "The end of run {Run} could not be announced; the next poll finds it")]
     private static partial void NotTold(ILogger logger, string run, Exception exception);

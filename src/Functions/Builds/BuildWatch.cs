@@ -70,6 +70,11 @@ public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, App
                 break;
             case WatchVerdict.Nudge:
                 BehindItsTime(logger, id, stored.Build.Phase);
+                if (stored.Build.Phase == BuildPhase.Cancelling)
+                {
+                    await client.TellAsync(id.ToString(), BuildEvents.Cancel, stored.Build.Reason ?? "cancelled", cancellation);
+                }
+
                 await client.TellAsync(id.ToString(), BuildEvents.RunChanged, "watchdog", cancellation);
                 await client.TellAsync(id.ToString(), BuildEvents.Slot, "watchdog", cancellation);
                 break;

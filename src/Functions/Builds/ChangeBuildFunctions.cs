@@ -35,13 +35,15 @@ public sealed class ChangeBuildFunctions(BuildStore store, SourceStore sources, 
             return Ended(found.Status);
         }
 
+        // Into the record first: a build that has not begun does not hear what it is told, and looks there.
+        var reason = $"cancelled by '{request.Caller().Token.Label}'";
+        await journal.EnterAsync(build, BuildPhase.Cancelling, reason, cancellation);
         await client.StartAsync(order, cancellation);
-        if (!await client.TellAsync(id, BuildEvents.Cancel, $"cancelled by '{request.Caller().Token.Label}'", cancellation))
+        if (!await client.TellAsync(id, BuildEvents.Cancel, reason, cancellation))
         {
             return Ended((await store.FindAsync(build, cancellation))?.Status ?? found.Status);
         }
 
-        await journal.EnterAsync(build, BuildPhase.Cancelling, $"cancel requested by '{request.Caller().Token.Label}'", cancellation);
         return Answers.Accepted($"/api/builds/{id}", await store.FindAsync(build, cancellation) ?? found, ContractsJson.Default.Build, request.HttpContext.Response);
     }
 

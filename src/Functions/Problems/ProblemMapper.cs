@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
 namespace BuildFunctions.Functions.Problems;
@@ -52,8 +53,9 @@ internal static class ProblemMapper
         RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
         AggregateException several => several.InnerExceptions.All(IsStorageAway),
         OperationCanceledException or TimeoutException or HttpRequestException or SocketException => true,
+        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled } => true,
         { InnerException: { } inner } => IsStorageAway(inner),
-        _ => exception.GetType().Name == "HubUnavailableException",
+        _ => false,
     };
 
     private static IEnumerable<(string Name, JsonElement Value)> RetryAfter(BrokerFailure failure) =>

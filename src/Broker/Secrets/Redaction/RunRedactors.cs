@@ -15,6 +15,9 @@ public sealed class RunRedactors(SecretStore secrets, CredentialRows credentials
 {
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(5);
 
+    // A run that ends on another host is never forgotten here by name.
+    private const int Most = 2000;
+
     private readonly ConcurrentDictionary<RunId, (int Changes, long ReadAt, string[] Values, SecretRedactor Redactor)> _known = new();
 
     /// <summary>The same object for as long as nothing has changed.</summary>
@@ -35,6 +38,11 @@ public sealed class RunRedactors(SecretStore secrets, CredentialRows credentials
             await tokens.SecretAsync(run.Build, run.Attempt, cancellation),
         ];
         var redactor = known.Values is { } before && before.SequenceEqual(values) ? known.Redactor : new SecretRedactor(values);
+        if (_known.Count >= Most)
+        {
+            _known.Clear();
+        }
+
         _known[run] = (changes, clock.GetTimestamp(), values, redactor);
         return redactor;
     }
