@@ -11,8 +11,6 @@ public sealed class EmbeddedImageTests : IAsyncLifetime
 
     private readonly Buildah _buildah = new();
 
-    private static string Context { get; } = Path.Combine(RepositoryRoot.Path, "hosts", "Embedded", "bin", "Debug", "net10.0");
-
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _buildah.DisposeAsync().AsTask();
@@ -22,7 +20,7 @@ public sealed class EmbeddedImageTests : IAsyncLifetime
     {
         await LocalBase.MakeAsync(_buildah);
         await _buildah.RunAsync("bud", "--isolation", "chroot", "--format", "docker", "--pull-never", "--build-arg", $"BASE={LocalBase.Image}", "--tag", Image,
-            "--file", Path.Combine(RepositoryRoot.Path, "infra", "embedded.Dockerfile"), Context);
+            "--file", Path.Combine(RepositoryRoot.Path, "infra", "embedded.Dockerfile"), EmbeddedHost.Folder);
         var image = await _buildah.ConfigurationOfAsync(Image);
         Assert.Equal(LocalBase.User, image["User"]!.GetValue<string>());
         Assert.Equal(["/data"], image["Volumes"]!.AsObject().Select(volume => volume.Key));
