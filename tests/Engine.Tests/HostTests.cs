@@ -36,7 +36,7 @@ public sealed class HostTests : IAsyncLifetime
             ["AzureFunctionsJobHost:extensions:durableTask:defaultVersion"] = "2.0",
         });
         builder.Services.AddEmbeddedEngine();
-        builder.Services.AddSingleton<DataConverter>(new JsonDataConverter(JsonSerializerOptions.Web));
+        builder.Services.AddSingleton<DataConverter>(JsonDataConverter.Default);
         builder.Services.AddSingleton<ITaskCatalog>(new TestTasks()
             .Orchestrator("Shop", async context =>
             {
@@ -142,5 +142,5 @@ public sealed class HostTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> BeginAsync() =>
-        _http.PostAsJsonAsync("/runtime/webhooks/durabletask/orchestrators/Shop", new Order("<b>tea</b>", 1));
+        _http.PostAsJsonAsync("/runtime/webhooks/durabletask/orchestrators/Shop", new Order("<b>tea</b>", 1), JsonSerializerOptions.Default);
 }

@@ -1,0 +1,100 @@
+using BuildFunctions.FunctionsHost.Catalog;
+using BuildFunctions.FunctionsHost.Http;
+using BuildFunctions.FunctionsHost.Jobs;
+using BuildFunctions.FunctionsHost.Settings;
+using BuildFunctions.FunctionsHost.Workers;
+
+namespace BuildFunctions.FunctionsHost;
+
+/// <summary>What the host is made of.</summary>
+internal static class HostComposition
+{
+    public static WebApplication Build(HostArguments arguments, AppFolder app)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = app.Path });
+        builder.Configuration.Sources.Clear();
+        HostSettings.AddTo(builder.Configuration, app);
+        builder.AddLogs();
+        builder.AddServer(HostSettings.Urls(arguments, app, builder.Configuration));
+        builder.Services.Configure<FunctionsHostOptions>(builder.Configuration.GetSection("FunctionsHost"));
+        builder.Services
+            .AddSingleton(app)
+            .AddSingleton<FunctionCatalog>()
+            .AddSingleton<PublicAddress>()
+            .AddSingleton<Drain>()
+            .AddWorkers()
+            .AddJobs()
+            .AddForwarding()
+            .AddHostedService<HostLife>();
+        return builder.Build().UseRoutes();
+    }
+
+    private static void AddLogs(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // What host.json says comes last and so holds; these keep each step of each orchestration out of the console.
+        foreach (var category in (string[])["Microsoft", "Host", "DurableTask", "Grpc", "Yarp", "Azure", "Function", "System"])
+        {
+            builder.Logging.AddFilter(category, LogLevel.Warning);
+        }
+
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddConfiguration(HostSettings.HostJson(builder.Configuration).GetSection("logging"));
+    }
+
+    private static void AddServer(this WebApplicationBuilder builder, string urls)
+    {
+        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
+            ServerLimits.Apply(kestrel.Limits);
+            builder.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits);
+        });
+        builder.Services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<FunctionsHostOptions>>(
+            (host, own) => host.ShutdownTimeout = own.Value.Drain + TimeSpan.FromSeconds(15));
+    }
+
+    private static IServiceCollection AddWorkers(this IServiceCollection services) => services
+        .AddSingleton<WorkerLog>()
+        .AddSingleton<WorkerRpc>()
+        .AddSingleton<WorkerSupervisor>();
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<HostNames>()
+        .AddSingleton<Webhooks>()
+        .AddSingleton<DurableClients>()
+        .AddSingleton<JobRunner>()
+        .AddSingleton<JobHostRunner>();
+
+    private static IServiceCollection AddForwarding(this IServiceCollection services) => services
+        .AddHttpForwarder()
+        .AddSingleton<ForwardedRequest>()
+        .AddSingleton<FunctionForwarder>()
+        .AddSingleton<FunctionEndpoints>()
+        .AddSingleton<DurableWebhookEndpoint>();
+
+    private static WebApplication UseRoutes(this WebApplication app)
+    {
+        var endpoints = app.Services.GetRequiredService<FunctionEndpoints>();
+        app.UseRouting();
+        app.Use((http, next) => (http.GetEndpoint(), endpoints.AreKnown) switch
+        {
+            (null, false) => FunctionForwarder.UnavailableAsync(http),
+            // The matcher's own answer to a known path with another method would be 405.
+            ({ } refusal, _) when refusal is not RouteEndpoint => NotFoundAsync(http),
+            _ => next(http),
+        });
+        app.Map(Webhooks.DurablePath + "/{**rest}", app.Services.GetRequiredService<DurableWebhookEndpoint>().AnswerAsync);
+        ((IEndpointRouteBuilder)app).DataSources.Add(endpoints);
+        return app;
+    }
+
+    private static Task NotFoundAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using BuildFunctions.FunctionsHost.Jobs;
+using BuildFunctions.FunctionsHost.Settings;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BuildFunctions.FunctionsHost.Http;
+
+/// <summary>The Durable extension's management routes, for whoever has the key.</summary>
+internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<FunctionsHostOptions> options)
+{
+    public async Task AnswerAsync(HttpContext http)
+    {
+        if (!IsAllowed(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+        else if (jobs.Durable is { } durable)
+        {
+            using var request = Request(http);
+            using var response = await durable.ConvertAsync(request, http.RequestAborted);
+            await CopyAsync(response, http.Response);
+        }
+        else
+        {
+            await FunctionForwarder.UnavailableAsync(http);
+        }
+    }
+
+    private static HttpRequestMessage Request(HttpContext http)
+    {
+        var request = new HttpRequestMessage(new(http.Request.Method), http.Request.GetEncodedUrl()) { Content = new StreamContent(http.Request.Body) };
+        foreach (var (name, values) in http.Request.Headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+
+        return request;
+    }
+
+    private static async Task CopyAsync(HttpResponseMessage from, HttpResponse to)
+    {
+        to.StatusCode = (int)from.StatusCode;
+        foreach (var (name, values) in from.Headers.Concat(from.Content.Headers))
+        {
+            to.Headers[name] = values.ToArray();
+        }
+
+        await from.Content.CopyToAsync(to.Body);
+    }
+
+    private bool IsAllowed(HttpRequest request)
+    {
+        var given = request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].ToString();
+        return options.Value.SystemKey is { Length: > 0 } key &&
+            CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(key));
+    }
+}

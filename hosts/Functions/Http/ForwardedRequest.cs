@@ -1,0 +1,39 @@
+using BuildFunctions.FunctionsHost.Settings;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace BuildFunctions.FunctionsHost.Http;
+
+/// <summary>The request as the worker gets it: unchanged, with its Host, and with the truth about who sent it.</summary>
+internal sealed class ForwardedRequest(IOptions<FunctionsHostOptions> options) : HttpTransformer
+{
+    private static readonly string[] _toldByProxies = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Prefix"];
+
+    public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        if (!options.Value.BehindProxy)
+        {
+            foreach (var name in _toldByProxies)
+            {
+                proxyRequest.Headers.Remove(name);
+            }
+        }
+
+        if (httpContext.Connection.RemoteIpAddress is { } client)
+        {
+            proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-For", $"{(client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client)}");
+        }
+
+        Add(proxyRequest, "X-Forwarded-Proto", httpContext.Request.Scheme);
+        Add(proxyRequest, "X-Forwarded-Host", httpContext.Request.Host.Value);
+    }
+
+    private static void Add(HttpRequestMessage request, string name, string? value)
+    {
+        if (!request.Headers.Contains(name))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using BuildFunctions.FunctionsHost.Catalog;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Primitives;
+
+namespace BuildFunctions.FunctionsHost.Http;
+
+/// <summary>The routes of the app's HTTP functions; none until the functions are known.</summary>
+internal sealed partial class FunctionEndpoints(FunctionForwarder forwarder, ILogger<FunctionEndpoints> logger) : EndpointDataSource
+{
+    private readonly CancellationTokenSource _changed = new();
+    private IReadOnlyList<Endpoint>? _endpoints;
+
+    public override IReadOnlyList<Endpoint> Endpoints => _endpoints ?? [];
+
+    public bool AreKnown => _endpoints is not null;
+
+    public override IChangeToken GetChangeToken() => new CancellationChangeToken(AreKnown ? CancellationToken.None : _changed.Token);
+
+    public void Set(IEnumerable<Function> functions, string prefix)
+    {
+        _endpoints = [.. functions.Where(function => !function.IsJob).Select(function => Route(function, prefix)).OfType<Endpoint>()];
+        _changed.Cancel();
+    }
+
+    private Endpoint? Route(Function function, string prefix)
+    {
+        var route = $"/{prefix.Trim('/')}/{(function.Trigger.Text("route") ?? function.Name).TrimStart('/')}".Replace("//", "/", StringComparison.Ordinal);
+        try
+        {
+            var endpoint = new RouteEndpointBuilder(http => forwarder.ForwardAsync(http, function), RoutePatternFactory.Parse(route), order: 0) { DisplayName = function.Name };
+            endpoint.Metadata.Add(function);
+            endpoint.Metadata.Add(new HttpMethodMetadata(function.Trigger.Methods));
+            return endpoint.Build();
+        }
+        catch (RoutePatternException fault)
+        {
+            LogBadRoute(function.Name, route, fault.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} cannot be called: its route {Route} is not valid. {Reason}")]
+    private partial void LogBadRoute(string function, string route, string reason);
+}

@@ -1,0 +1,106 @@
+using BuildFunctions.FunctionsHost.Catalog;
+using BuildFunctions.FunctionsHost.Jobs;
+using BuildFunctions.FunctionsHost.Protocol;
+using BuildFunctions.FunctionsHost.Workers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace BuildFunctions.FunctionsHost.Http;
+
+/// <summary>
+/// One request is two things at once: an invocation, told to the worker on its stream, and the request itself, forwarded to the worker's own server. The
+/// worker joins them by the invocation's id.
+/// </summary>
+internal sealed partial class FunctionForwarder(
+    WorkerSupervisor workers, DurableClients clients, Drain drain, IHttpForwarder forwarder, ForwardedRequest forwarded, ILogger<FunctionForwarder> logger) : IDisposable
+{
+    private const string InvocationHeader = "x-ms-invocation-id";
+
+    // Whoever asks for a long stream may have it: only the client's or the function's end ends a request.
+    private static readonly ForwarderRequestConfig _request = new()
+    {
+        ActivityTimeout = Timeout.InfiniteTimeSpan, Version = System.Net.HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(10),
+    });
+
+    public static Task UnavailableAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = "1";
+        return Task.CompletedTask;
+    }
+
+    public async Task ForwardAsync(HttpContext http, Function function)
+    {
+        if (drain.HasBegun || workers.Current is not { HttpUri: { } uri } worker || !clients.TryGet(function, out var inputs))
+        {
+            await UnavailableAsync(http);
+            return;
+        }
+
+        var id = http.TraceIdentifier is { } trace ? $"{trace}-{Interlocked.Increment(ref _requests):x}" : "";
+        http.Request.Headers[InvocationHeader] = id;
+        var invocation = worker.InvokeAsync(
+            id, function.Name,
+            [new() { Name = function.Trigger.Name, Data = new() { Http = new() } }, .. inputs],
+            http.Request.RouteValues.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, new TypedData { String = $"{value.Value}" })));
+        using var left = http.RequestAborted.Register(() => worker.Cancel(id));
+        var error = await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded);
+        await FinishAsync(http, function, worker, id, invocation, error);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private long _requests;
+
+    private async Task FinishAsync(HttpContext http, Function function, Worker worker, string id, Task<TypedData?> invocation, ForwarderError error)
+    {
+        if (error != ForwarderError.None)
+        {
+            worker.Cancel(id);
+        }
+
+        try
+        {
+            await invocation;
+        }
+        catch (WorkerUnavailableException) when (!http.Response.HasStarted)
+        {
+            await UnavailableAsync(http);
+            return;
+        }
+        catch (Exception fault) when (fault is WorkerUnavailableException or FunctionFailedException)
+        {
+            LogFailed(function.Name, fault);
+            Fail(http);
+            return;
+        }
+
+        if (error != ForwarderError.None && !http.RequestAborted.IsCancellationRequested)
+        {
+            LogNotForwarded(function.Name, error, http.GetForwarderErrorFeature()?.Exception);
+        }
+    }
+
+    // The worker's server has answered a request whose function threw with an empty 200, or has cut what was begun: neither may look like success.
+    private static void Fail(HttpContext http)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.Clear();
+        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed.")]
+    private partial void LogFailed(string function, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request for {Function} did not get through whole: {Error}.")]
+    private partial void LogNotForwarded(string function, ForwarderError error, Exception? fault);
+}

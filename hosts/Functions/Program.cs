@@ -1,0 +1,16 @@
+using BuildFunctions.FunctionsHost;
+using BuildFunctions.FunctionsHost.Settings;
+
+try
+{
+    var arguments = HostArguments.Parse(args);
+    var app = new AppFolder(arguments.Folder);
+    HostSettings.ApplyToEnvironment(app, arguments);
+    await HostComposition.Build(arguments, app).RunAsync();
+    return Environment.ExitCode;
+}
+catch (HostStartException refusal)
+{
+    await Console.Error.WriteLineAsync(refusal.Message);
+    return 1;
+}

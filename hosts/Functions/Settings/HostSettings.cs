@@ -1,0 +1,53 @@
+using System.Collections;
+
+namespace BuildFunctions.FunctionsHost.Settings;
+
+/// <summary>Settings as Core Tools layers them: <c>Values</c> of local.settings.json, then the environment, then <c>--setting</c>.</summary>
+internal static class HostSettings
+{
+    private const string Json = "AzureFunctionsJobHost";
+
+    /// <summary>
+    /// Makes the settings this process's environment: the worker inherits them, and the Durable extension reads some of them there.
+    /// </summary>
+    public static void ApplyToEnvironment(AppFolder app, HostArguments arguments)
+    {
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in app.LocalSettings().GetSection("Values").AsEnumerable(makePathsRelative: true))
+        {
+            if (value is not null && !environment.Contains(name))
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+
+        foreach (var (name, value) in arguments.Settings)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        Environment.SetEnvironmentVariable("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
+    }
+
+    /// <summary>host.json stands where the Functions host puts it, so that <c>AzureFunctionsJobHost__extensions__…</c> in the environment replaces parts of it.</summary>
+    public static void AddTo(IConfigurationBuilder configuration, AppFolder app)
+    {
+        var host = new Dictionary<string, string?> { ["AzureWebJobsConfigurationSection"] = Json };
+        foreach (var (key, value) in app.HostJson().AsEnumerable())
+        {
+            host[$"{Json}:{key}"] = value;
+        }
+
+        configuration.AddInMemoryCollection(host).AddEnvironmentVariables();
+    }
+
+    public static IConfigurationSection HostJson(IConfiguration configuration) => configuration.GetSection(Json);
+
+    public static string Urls(HostArguments arguments, AppFolder app, IConfiguration configuration)
+    {
+        var port = app.LocalSettings()["Host:LocalHttpPort"] ?? "7071";
+        return arguments.Urls ?? configuration["ASPNETCORE_URLS"] ?? (ushort.TryParse(port, out _)
+            ? $"http://127.0.0.1:{port}"
+            : throw new HostStartException($"Host.LocalHttpPort of local.settings.json is '{port}', which is not a port."));
+    }
+}

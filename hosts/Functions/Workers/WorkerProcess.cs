@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using BuildFunctions.FunctionsHost.Settings;
+
+namespace BuildFunctions.FunctionsHost.Workers;
+
+/// <summary>The operating system's side of a worker.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private WorkerProcess(string workerId, Process process)
+    {
+        WorkerId = workerId;
+        _process = process;
+        Ended = EndedAsync();
+    }
+
+    public string WorkerId { get; }
+
+    public int Id => _process.Id;
+
+    /// <summary>The exit code, once the worker has ended and all that it printed is passed on.</summary>
+    public Task<int> Ended { get; }
+
+    public static WorkerProcess Start(string workerId, AppFolder app, Uri endpoint, string publicHost)
+    {
+        var command = app.WorkerCommand();
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. Arguments(workerId, endpoint)])
+        {
+            WorkingDirectory = app.Path,
+            // Never written to: that it ends is how the worker notices that this process is gone, however it went (StartupHook).
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Path;
+        start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Path;
+        start.Environment["AzureWebJobsScriptRoot"] = app.Path;
+        start.Environment["WEBSITE_HOSTNAME"] = publicHost;
+        start.Environment["DOTNET_STARTUP_HOOKS"] = string.Join(Path.PathSeparator, new[] { StartupHook.Location, start.Environment.TryGetValue("DOTNET_STARTUP_HOOKS", out var others) ? others : null }.OfType<string>());
+        var process = Process.Start(start) ?? throw new HostStartException($"{command[0]} did not start.");
+        return new(workerId, process);
+    }
+
+    public void Kill() => _process.Kill();
+
+    public void Dispose() => _process.Dispose();
+
+    private static string[] Arguments(string workerId, Uri endpoint) =>
+    [
+        "--host", endpoint.Host, "--port", $"{endpoint.Port}", "--workerId", workerId, "--requestId", workerId, "--grpcMaxMessageLength", $"{int.MaxValue}",
+        "--functions-uri", endpoint.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", workerId,
+        "--functions-grpc-max-message-length", $"{int.MaxValue}",
+    ];
+
+    private static async Task PassOnAsync(StreamReader from, TextWriter to)
+    {
+        while (await from.ReadLineAsync() is { } line)
+        {
+            WorkerLog.Print(to, line);
+        }
+    }
+
+    private async Task<int> EndedAsync()
+    {
+        var output = Task.WhenAll(PassOnAsync(_process.StandardOutput, Console.Out), PassOnAsync(_process.StandardError, Console.Error));
+        await _process.WaitForExitAsync();
+        // What the worker started may live on and hold its output open; its last words get a moment, no more.
+        await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));
+        return _process.ExitCode;
+    }
+}
