@@ -2,10 +2,6 @@ using System.Text.Json;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
-using BuildFunctions.Embedded.Discovery;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Embedded.Timers;
 
