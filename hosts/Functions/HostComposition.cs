@@ -22,6 +22,7 @@ internal static class HostComposition
             .AddSingleton<FunctionCatalog>()
             .AddSingleton<PublicAddress>()
             .AddSingleton<Drain>()
+            .AddSingleton<HostFailure>()
             .AddWorkers()
             .AddJobs()
             .AddForwarding()
@@ -32,14 +33,17 @@ internal static class HostComposition
     private static void AddLogs(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        // What host.json says comes last and so holds; these keep each step of each orchestration out of the console.
-        foreach (var category in (string[])["Microsoft", "Host", "DurableTask", "Grpc", "Yarp", "Azure", "Function", "System"])
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        // What host.json says comes last and so holds; these keep each step of each orchestration out of the console. A failure is logged by the worker
+        // and by the function's own category; Host.Results would repeat it.
+        foreach (var category in (string[])["Microsoft", "Host", "DurableTask", "Grpc", "Yarp", "Function", "System"])
         {
             builder.Logging.AddFilter(category, LogLevel.Warning);
         }
 
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // Each blob that is not there yet would be a warning.
+        builder.Logging.AddFilter("Azure", LogLevel.Error);
+        builder.Logging.AddFilter("Host.Results", LogLevel.None);
         builder.Logging.AddConfiguration(HostSettings.HostJson(builder.Configuration).GetSection("logging"));
     }
 
@@ -80,21 +84,23 @@ internal static class HostComposition
     {
         var endpoints = app.Services.GetRequiredService<FunctionEndpoints>();
         app.UseRouting();
-        app.Use((http, next) => (http.GetEndpoint(), endpoints.AreKnown) switch
+        app.Use((http, next) =>
         {
-            (null, false) => FunctionForwarder.UnavailableAsync(http),
-            // The matcher's own answer to a known path with another method would be 405.
-            ({ } refusal, _) when refusal is not RouteEndpoint => NotFoundAsync(http),
-            _ => next(http),
+            switch (http.GetEndpoint())
+            {
+                case null when !endpoints.AreKnown:
+                    FunctionForwarder.Unavailable(http);
+                    return Task.CompletedTask;
+                // The matcher's own answer to a known path with another method would be 405.
+                case { } refusal when refusal is not RouteEndpoint:
+                    http.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return Task.CompletedTask;
+                default:
+                    return next(http);
+            }
         });
         app.Map(Webhooks.DurablePath + "/{**rest}", app.Services.GetRequiredService<DurableWebhookEndpoint>().AnswerAsync);
         ((IEndpointRouteBuilder)app).DataSources.Add(endpoints);
         return app;
-    }
-
-    private static Task NotFoundAsync(HttpContext http)
-    {
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 }

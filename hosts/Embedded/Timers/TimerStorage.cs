@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Azure;
+using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 
 namespace BuildFunctions.Embedded.Timers;
 
 /// <summary>What the timers keep, where the Functions host keeps it: a status blob for each function and a blob to hold the lease on.</summary>
-internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment environment)
+internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment environment, IServiceProvider services)
 {
-    private readonly Lazy<BlobContainerClient> _container = new(() => Connect(settings).GetBlobContainerClient("azure-webjobs-hosts"));
+    private readonly Lazy<BlobContainerClient> _container = new(() => Connect(settings, services).GetBlobContainerClient("azure-webjobs-hosts"));
     private readonly string _hostId = HostIdOf(settings["AzureFunctionsWebHost:hostid"] ?? environment.ApplicationName);
 
     public static bool IsConfigured(IConfiguration settings) =>
@@ -45,7 +46,7 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
 
     private BlobClient StatusOf(AppFunction function) => _container.Value.GetBlobClient($"timers/{_hostId}/{function.EntryPoint}/status");
 
-    private static BlobServiceClient Connect(IConfiguration settings)
+    private static BlobServiceClient Connect(IConfiguration settings, IServiceProvider services)
     {
         var options = new BlobClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(10) } };
         if (settings["AzureWebJobsStorage"] is { Length: > 0 } connection)
@@ -54,7 +55,10 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
         }
 
         var account = settings["AzureWebJobsStorage:blobServiceUri"] ?? $"https://{settings["AzureWebJobsStorage:accountName"]}.blob.core.windows.net";
-        return new BlobServiceClient(new Uri(account), new DefaultAzureCredential(), options);
+        // An app that has an identity of its own choosing registers it; the timers are its.
+        var identity = services.GetService<TokenCredential>()
+            ?? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings["AzureWebJobsStorage:clientId"] });
+        return new BlobServiceClient(new Uri(account), identity, options);
     }
 
     /// <summary>Hosts with the same id share their timers; the id obeys the Functions host's rules (lower case, digits, dashes, at most 32).</summary>

@@ -24,7 +24,7 @@ internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<Functi
         }
         else
         {
-            await FunctionForwarder.UnavailableAsync(http);
+            FunctionForwarder.Unavailable(http);
         }
     }
 

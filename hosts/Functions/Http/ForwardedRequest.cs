@@ -29,6 +29,13 @@ internal sealed class ForwardedRequest(IOptions<FunctionsHostOptions> options) :
         Add(proxyRequest, "X-Forwarded-Host", httpContext.Request.Host.Value);
     }
 
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        var copiesBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        httpContext.Response.Headers.Remove("Server");
+        return copiesBody;
+    }
+
     private static void Add(HttpRequestMessage request, string name, string? value)
     {
         if (!request.Headers.Contains(name))

@@ -26,56 +26,55 @@ internal sealed partial class FunctionForwarder(
         AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(10),
     });
 
-    public static Task UnavailableAsync(HttpContext http)
+    private long _requests;
+
+    public static void Unavailable(HttpContext http)
     {
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         http.Response.Headers.RetryAfter = "1";
-        return Task.CompletedTask;
     }
 
     public async Task ForwardAsync(HttpContext http, Function function)
     {
         if (drain.HasBegun || workers.Current is not { HttpUri: { } uri } worker || !clients.TryGet(function, out var inputs))
         {
-            await UnavailableAsync(http);
+            Unavailable(http);
             return;
         }
 
-        var id = http.TraceIdentifier is { } trace ? $"{trace}-{Interlocked.Increment(ref _requests):x}" : "";
+        var id = $"request-{Environment.ProcessId}-{Interlocked.Increment(ref _requests)}";
         http.Request.Headers[InvocationHeader] = id;
-        var invocation = worker.InvokeAsync(
-            id, function.Name,
-            [new() { Name = function.Trigger.Name, Data = new() { Http = new() } }, .. inputs],
-            http.Request.RouteValues.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, new TypedData { String = $"{value.Value}" })));
+        var invocation = worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = new() { Http = new() } }, .. inputs], RouteValues(http));
         using var left = http.RequestAborted.Register(() => worker.Cancel(id));
         var error = await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded);
-        await FinishAsync(http, function, worker, id, invocation, error);
-    }
-
-    public void Dispose() => _client.Dispose();
-
-    private long _requests;
-
-    private async Task FinishAsync(HttpContext http, Function function, Worker worker, string id, Task<TypedData?> invocation, ForwarderError error)
-    {
         if (error != ForwarderError.None)
         {
             worker.Cancel(id);
         }
 
+        await FinishAsync(http, function, invocation, error);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static IEnumerable<KeyValuePair<string, TypedData>> RouteValues(HttpContext http) =>
+        http.Request.RouteValues.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, new TypedData { String = $"{value.Value}" }));
+
+    private async Task FinishAsync(HttpContext http, Function function, Task<TypedData?> invocation, ForwarderError error)
+    {
         try
         {
             await invocation;
         }
-        catch (WorkerUnavailableException) when (!http.Response.HasStarted)
-        {
-            await UnavailableAsync(http);
-            return;
-        }
         catch (Exception fault) when (fault is WorkerUnavailableException or FunctionFailedException)
         {
-            LogFailed(function.Name, fault);
-            Fail(http);
+            if (http.RequestAborted.IsCancellationRequested)
+            {
+                return;
+            }
+
+            LogFailed(function.Name, fault.Message);
+            Fail(http, fault);
             return;
         }
 
@@ -86,7 +85,7 @@ internal sealed partial class FunctionForwarder(
     }
 
     // The worker's server has answered a request whose function threw with an empty 200, or has cut what was begun: neither may look like success.
-    private static void Fail(HttpContext http)
+    private static void Fail(HttpContext http, Exception fault)
     {
         if (http.Response.HasStarted)
         {
@@ -95,11 +94,18 @@ internal sealed partial class FunctionForwarder(
         }
 
         http.Response.Clear();
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        if (fault is WorkerUnavailableException)
+        {
+            Unavailable(http);
+        }
+        else
+        {
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed.")]
-    private partial void LogFailed(string function, Exception fault);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed. {Reason}")]
+    private partial void LogFailed(string function, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request for {Function} did not get through whole: {Error}.")]
     private partial void LogNotForwarded(string function, ForwarderError error, Exception? fault);

@@ -32,7 +32,14 @@ internal static class HostSettings
     /// <summary>host.json stands where the Functions host puts it, so that <c>AzureFunctionsJobHost__extensions__…</c> in the environment replaces parts of it.</summary>
     public static void AddTo(IConfigurationBuilder configuration, AppFolder app)
     {
-        var host = new Dictionary<string, string?> { ["AzureWebJobsConfigurationSection"] = Json };
+        var host = new Dictionary<string, string?>
+        {
+            ["AzureWebJobsConfigurationSection"] = Json,
+            // Unless host.json says otherwise: a turn or an activity that has ended is also written down before this host goes, and nothing is traced.
+            [$"{Json}:extensions:durableTask:useGracefulShutdown"] = "true",
+            [$"{Json}:extensions:durableTask:tracing:distributedTracingEnabled"] = "true",
+            [$"{Json}:extensions:durableTask:tracing:version"] = "None",
+        };
         foreach (var (key, value) in app.HostJson().AsEnumerable())
         {
             host[$"{Json}:{key}"] = value;

@@ -36,7 +36,7 @@ internal sealed class WorkerProcess : IDisposable
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Path;
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Path;
         start.Environment["AzureWebJobsScriptRoot"] = app.Path;
-        start.Environment["WEBSITE_HOSTNAME"] = publicHost;
+        start.Environment.TryAdd("WEBSITE_HOSTNAME", publicHost);
         start.Environment["DOTNET_STARTUP_HOOKS"] = string.Join(Path.PathSeparator, new[] { StartupHook.Location, start.Environment.TryGetValue("DOTNET_STARTUP_HOOKS", out var others) ? others : null }.OfType<string>());
         var process = Process.Start(start) ?? throw new HostStartException($"{command[0]} did not start.");
         return new(workerId, process);
