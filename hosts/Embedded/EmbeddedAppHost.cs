@@ -1,6 +1,5 @@
 using BuildFunctions.Embedded.Settings;
 using BuildFunctions.Functions.Hosting;
-using Microsoft.Extensions.Configuration;
 
 namespace BuildFunctions.Embedded;
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using BuildFunctions.Embedded.Hosting;
 
 namespace BuildFunctions.Embedded;

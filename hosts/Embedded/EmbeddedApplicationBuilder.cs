@@ -1,15 +1,8 @@
-using BuildFunctions.Embedded.Discovery;
 using BuildFunctions.Embedded.Durable;
 using BuildFunctions.Embedded.Hosting;
-using BuildFunctions.Embedded.Invocation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Azure.Functions.Worker;
+using BuildFunctions.Engine;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded;
 
@@ -20,6 +13,7 @@ public sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunct
     private readonly MiddlewareList _middleware = new();
     private readonly HostSources _sources;
     private WebApplication? _built;
+    private bool _isDurable;
 
     internal EmbeddedApplicationBuilder(HostSources sources)
     {
@@ -50,6 +44,7 @@ public sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunct
     public EmbeddedApplicationBuilder AddDurable()
     {
         Services.AddDurableFunctions();
+        _isDurable = true;
         return this;
     }
 
@@ -64,5 +59,14 @@ public sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunct
         where TContainerBuilder : notnull =>
         ((IHostApplicationBuilder)_web).ConfigureContainer(factory, configure);
 
-    public IHost Build() => _built = HostComposition.Build(_web, _sources);
+    public IHost Build()
+    {
+        _built = HostComposition.Build(_web, _sources);
+        if (_isDurable)
+        {
+            _built.MapEmbeddedEngine();
+        }
+
+        return _built;
+    }
 }

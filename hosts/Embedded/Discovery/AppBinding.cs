@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Embedded.Discovery;
 

@@ -1,5 +1,3 @@
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 
 namespace BuildFunctions.Embedded.Discovery;
@@ -46,7 +44,7 @@ internal sealed class FunctionCatalog
             return;
         }
 
-        _functions.Add(new AppFunction(name, method, bindings, trigger, entryPoint));
+        _functions.Add(new AppFunction(name, entryPoint, method, bindings, trigger));
     }
 
     private static MethodInfo? FindMethod(string function, string entryPoint, string file)

@@ -1,7 +1,3 @@
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Hosting;
-
 namespace BuildFunctions.Embedded.Discovery;
 
 /// <summary>The start-up classes that the Worker SDK generates into an app: they register its list of functions and their executor.</summary>

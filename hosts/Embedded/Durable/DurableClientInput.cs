@@ -1,9 +1,4 @@
-using System.Reflection;
-using BuildFunctions.Embedded.Invocation;
-using BuildFunctions.Embedded.Triggers;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Embedded.Durable;
 

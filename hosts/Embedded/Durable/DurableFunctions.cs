@@ -1,10 +1,6 @@
-using BuildFunctions.Embedded.Triggers;
 using BuildFunctions.Engine;
 using BuildFunctions.Engine.Hub;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Embedded.Durable;
 
@@ -19,6 +15,5 @@ internal static class DurableFunctions
         services.AddSingleton<ITriggerKind, OrchestrationTrigger>();
         services.AddSingleton<ITriggerKind, ActivityTrigger>();
         services.AddSingleton<IInputKind, DurableClientInput>();
-        services.AddSingleton<IHostEndpoints, EngineEndpoints>();
     }
 }

@@ -1,5 +1,3 @@
-using BuildFunctions.Embedded.Discovery;
-using BuildFunctions.Embedded.Invocation;
 using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Orchestration;
 using Microsoft.DurableTask;

@@ -1,9 +1,4 @@
-using System.Reflection;
-using BuildFunctions.Embedded.Discovery;
-using BuildFunctions.Embedded.Invocation;
-using BuildFunctions.Embedded.Triggers;
 using BuildFunctions.Engine.Orchestration;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask;
 
@@ -26,21 +21,10 @@ internal sealed class OrchestrationTrigger : ITriggerKind
         }
     }
 
-    public ParameterBinder? Bind(AppFunction function, ParameterInfo parameter, ref string why)
-    {
-        if (function.IsTrigger(parameter))
-        {
-            return context => new(context.TriggerValue);
-        }
-
-        if (parameter.Position == function.Method.GetParameters().FirstOrDefault(other => IsInput(function, other))?.Position)
-        {
-            return context => new(((OrchestrationContext)context.TriggerValue!).GetInput(parameter.ParameterType));
-        }
-
-        why = "An orchestrator takes its TaskOrchestrationContext, its input and FunctionContext.";
-        return null;
-    }
+    public ParameterBinder? Bind(AppFunction function, ParameterInfo parameter, ref string why) =>
+        parameter.Position == function.Method.GetParameters().FirstOrDefault(other => IsInput(function, other))?.Position
+            ? context => new(((OrchestrationContext)context.TriggerValue!).GetInput(parameter.ParameterType))
+            : null;
 
     private static bool IsInput(AppFunction function, ParameterInfo parameter) => !function.IsTrigger(parameter)
         && parameter.ParameterType != typeof(FunctionContext)

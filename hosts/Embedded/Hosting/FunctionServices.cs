@@ -1,11 +1,6 @@
-using BuildFunctions.Embedded.Discovery;
 using BuildFunctions.Embedded.Http;
-using BuildFunctions.Embedded.Invocation;
 using BuildFunctions.Embedded.Timers;
-using BuildFunctions.Embedded.Triggers;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BuildFunctions.Embedded.Hosting;
@@ -29,15 +24,15 @@ internal static class FunctionServices
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<ParameterConverters>();
         services.AddSingleton<ParameterBinders>();
-        services.AddSingleton<FunctionPlans>();
+        services.AddSingleton<FunctionParameters>();
 
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<ITriggerKind, HttpTrigger>();
         services.AddSingleton<FunctionRoutes>();
         services.AddSingleton<FunctionEndpoints>();
 
-        services.AddSingleton<ITriggerKind, TimerTrigger>();
-        services.AddSingleton<TimerSchedules>();
+        services.AddSingleton<TimerTrigger>();
+        services.AddSingleton<ITriggerKind>(provider => provider.GetRequiredService<TimerTrigger>());
         services.AddSingleton(new TimerLeaseOptions());
         services.AddSingleton<TimerStorage>();
         services.AddHostedService<TimerService>();

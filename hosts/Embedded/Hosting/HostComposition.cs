@@ -1,12 +1,6 @@
 using BuildFunctions.Embedded.Http;
 using BuildFunctions.Embedded.Settings;
-using BuildFunctions.Embedded.Triggers;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Hosting;
 
@@ -45,19 +39,14 @@ internal static class HostComposition
 
         var app = web.Build();
         var faults = StartupCheck.Faults(app.Services);
-        app.UseHostCors();
-        app.Services.GetRequiredService<FunctionEndpoints>().Map(app, faults);
         if (faults.Count > 0)
         {
             ((IDisposable)app).Dispose();
             throw new FunctionsStartupException(faults);
         }
 
-        foreach (var extension in app.Services.GetServices<IHostEndpoints>())
-        {
-            extension.Map(app);
-        }
-
+        app.UseHostCors();
+        app.Services.GetRequiredService<FunctionEndpoints>().Map(app);
         StartupList.WriteWhenStarted(app, sources.Output);
         return app;
     }

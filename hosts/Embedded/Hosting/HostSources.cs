@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace BuildFunctions.Embedded.Hosting;
 
 /// <summary>What a host is made from. An executable takes the defaults; tests choose their own folder and environment.</summary>

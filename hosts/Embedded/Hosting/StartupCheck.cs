@@ -1,9 +1,5 @@
-using BuildFunctions.Embedded.Discovery;
 using BuildFunctions.Embedded.Http;
-using BuildFunctions.Embedded.Invocation;
 using BuildFunctions.Embedded.Timers;
-using BuildFunctions.Embedded.Triggers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Embedded.Hosting;
 
@@ -17,8 +13,8 @@ internal static class StartupCheck
         [
             .. catalog.Faults,
             .. services.GetRequiredService<FunctionRoutes>().Faults,
-            .. services.GetRequiredService<FunctionPlans>().Faults,
-            .. services.GetRequiredService<TimerSchedules>().Faults,
+            .. services.GetRequiredService<FunctionParameters>().Faults,
+            .. services.GetRequiredService<TimerTrigger>().Faults,
         ];
         var kinds = services.GetServices<ITriggerKind>().ToList();
         foreach (var function in catalog.Functions)
@@ -30,6 +26,12 @@ internal static class StartupCheck
             else
             {
                 faults.Add($"Function {function}: this host does not serve the trigger '{function.Trigger.Type}'.");
+            }
+
+            var returns = function.Method.ReturnType;
+            if (returns == typeof(ValueTask) || (returns.IsGenericType && returns.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+            {
+                faults.Add($"Function {function} returns {returns.Name}, which the worker does not await. Return a Task.");
             }
         }
 

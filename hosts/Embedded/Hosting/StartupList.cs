@@ -1,8 +1,3 @@
-using BuildFunctions.Embedded.Discovery;
-using BuildFunctions.Embedded.Triggers;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace BuildFunctions.Embedded.Hosting;
 
 /// <summary>The list of functions that is printed once the host listens.</summary>

@@ -1,7 +1,5 @@
-using BuildFunctions.Embedded.Discovery;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Extensions.Configuration;
 
 namespace BuildFunctions.Embedded.Http;
 

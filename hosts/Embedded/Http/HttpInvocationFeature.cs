@@ -1,8 +1,5 @@
-using BuildFunctions.Embedded.Invocation;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Http.Converters;
 using Microsoft.Azure.Functions.Worker.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Embedded.Http;
 

@@ -1,10 +1,5 @@
-using System.Reflection;
-using BuildFunctions.Embedded.Discovery;
-using BuildFunctions.Embedded.Invocation;
-using BuildFunctions.Embedded.Triggers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace BuildFunctions.Embedded.Http;
@@ -21,10 +16,6 @@ internal sealed class HttpTrigger(FunctionRoutes routes, IServer server) : ITrig
         var methods = FunctionRoutes.MethodsOf(function) is { Length: > 0 } named ? string.Join(',', named) : "any";
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         return $"[{methods}] {address}/{routes.PatternOf(function)?.RawText}";
-    }
-
-    public void Check(AppFunction function, ICollection<string> faults)
-    {
     }
 
     public ParameterBinder? Bind(AppFunction function, ParameterInfo parameter, ref string why)

@@ -1,12 +1,10 @@
 using BuildFunctions.Embedded.Http;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Embedded.Invocation;
 
 /// <summary>What one invocation carries. Most functions never look at it, so each part is made when it is asked for.</summary>
-internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? http, object? triggerValue, CancellationToken cancellation)
-    : FunctionContext
+internal sealed class EmbeddedFunctionContext(
+    AppFunction function, ParameterBinder[] binders, HttpContext? http, object? triggerValue, CancellationToken cancellation) : FunctionContext
 {
     /// <summary>Where GetHttpContext of the worker's ASP.NET Core extension looks.</summary>
     private const string HttpContextItem = "HttpRequestContext";
@@ -17,7 +15,7 @@ internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? ht
     private InvocationFeatures? _features;
     private BindingContext? _bindingContext;
 
-    public FunctionPlan Plan { get; } = plan;
+    public ParameterBinder[] Binders { get; } = binders;
 
     public HttpContext? Http { get; } = http;
 
@@ -27,9 +25,9 @@ internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? ht
 
     public object? Result { get; set; }
 
-    public override string InvocationId => _invocationId ??= Plan.NewInvocationId();
+    public override string InvocationId => _invocationId ??= Guid.CreateVersion7().ToString();
 
-    public override string FunctionId => Plan.Definition.Id;
+    public override string FunctionId => function.Id;
 
     public override TraceContext TraceContext => ActivityTraceContext.Instance;
 
@@ -43,7 +41,7 @@ internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? ht
         set => _services = value;
     }
 
-    public override FunctionDefinition FunctionDefinition => Plan.Definition;
+    public override FunctionDefinition FunctionDefinition => function;
 
     public override IDictionary<object, object> Items
     {

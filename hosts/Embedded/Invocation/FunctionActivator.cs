@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Embedded.Invocation;
 

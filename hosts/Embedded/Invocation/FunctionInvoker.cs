@@ -1,10 +1,7 @@
-using BuildFunctions.Embedded.Discovery;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace BuildFunctions.Embedded.Invocation;
 
 /// <summary>Runs a function in a service scope of its own, with the app's middleware around it. Continues on the caller's scheduler.</summary>
-internal sealed class FunctionInvoker(FunctionPlans plans, FunctionPipeline pipeline, IServiceScopeFactory scopes)
+internal sealed class FunctionInvoker(FunctionParameters parameters, FunctionPipeline pipeline, IServiceScopeFactory scopes)
 {
     /// <param name="function">Which.</param>
     /// <param name="triggerValue">Handed to the trigger parameter as it is; its type must fit.</param>
@@ -15,7 +12,7 @@ internal sealed class FunctionInvoker(FunctionPlans plans, FunctionPipeline pipe
         AppFunction function, object? triggerValue, CancellationToken cancellation, IDictionary<object, object>? items = null)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = new EmbeddedFunctionContext(plans.Of(function), null, triggerValue, cancellation)
+        var context = new EmbeddedFunctionContext(function, parameters.Of(function), null, triggerValue, cancellation)
         {
             InstanceServices = scope.ServiceProvider,
         };

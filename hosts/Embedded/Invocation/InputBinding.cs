@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Context.Features;
 
 namespace BuildFunctions.Embedded.Invocation;
@@ -12,7 +11,7 @@ internal sealed class InputBinding(EmbeddedFunctionContext invocation) : IFuncti
 
     private async ValueTask<FunctionInputBindingResult> BindAsync()
     {
-        var binders = invocation.Plan.Binders;
+        var binders = invocation.Binders;
         var values = new object?[binders.Length];
         for (var i = 0; i < values.Length; i++)
         {

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Context.Features;
 
 namespace BuildFunctions.Embedded.Invocation;

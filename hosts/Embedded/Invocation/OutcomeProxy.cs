@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace BuildFunctions.Embedded.Invocation;
 
 /// <summary>The worker's own view of an invocation's result and outputs, by the properties that it asks for.</summary>

@@ -1,7 +1,3 @@
-using System.Reflection;
-using BuildFunctions.Embedded.Discovery;
-using BuildFunctions.Embedded.Triggers;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace BuildFunctions.Embedded.Invocation;
@@ -24,13 +20,13 @@ internal sealed class ParameterBinders(IEnumerable<ITriggerKind> triggers, IEnum
 
     private ParameterBinder? ByInput(AppFunction function, ParameterInfo parameter, ref string why)
     {
-        var type = function.BindingOf(parameter)?.Type ?? "";
-        if (inputs.FirstOrDefault(input => input.Type.Equals(type, StringComparison.OrdinalIgnoreCase)) is { } input)
+        var binding = function.Bindings.FirstOrDefault(binding => binding.Name == parameter.Name);
+        if (inputs.FirstOrDefault(input => binding?.Is(input.Type) is true) is { } input)
         {
             return input.Bind(parameter, ref why);
         }
 
-        why = $"This host has no input binding '{type}'.";
+        why = $"This host has no input binding '{binding?.Type}'.";
         return null;
     }
 
@@ -46,9 +42,17 @@ internal sealed class ParameterBinders(IEnumerable<ITriggerKind> triggers, IEnum
             return context => new(context.CancellationToken);
         }
 
-        // A trigger that nothing serves is one fault of the function, not one of each parameter.
-        return triggers.FirstOrDefault(kind => function.Trigger.Is(kind.Type)) is { } trigger
-            ? trigger.Bind(function, parameter, ref why)
-            : _ => default;
+        if (triggers.FirstOrDefault(kind => function.Trigger.Is(kind.Type))?.Bind(function, parameter, ref why) is { } binder)
+        {
+            return binder;
+        }
+
+        if (why.Length == 0 && function.IsTrigger(parameter))
+        {
+            return context => new(context.TriggerValue);
+        }
+
+        why = why.Length > 0 ? why : "Beside the trigger a function can take FunctionContext, CancellationToken and parameters with a binding attribute.";
+        return null;
     }
 }

@@ -1,8 +1,4 @@
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Converters;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Embedded.Invocation;
 
@@ -21,7 +17,7 @@ internal sealed class ParameterConverters(IServiceProvider services, IOptions<Wo
 
     private static ParameterBinder By(ParameterInfo parameter, IInputConverter[] converters)
     {
-        var properties = DescribedFunction.PropertiesOf(parameter);
+        var properties = AppFunction.PropertiesOf(parameter);
         return context => ConvertAsync(parameter, converters, new ParameterConversion(context, parameter, properties));
     }
 

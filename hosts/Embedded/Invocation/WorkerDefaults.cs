@@ -1,8 +1,5 @@
 using System.Text.Json;
 using Azure.Core.Serialization;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Embedded.Invocation;
 

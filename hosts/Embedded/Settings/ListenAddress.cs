@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace BuildFunctions.Embedded.Settings;
 
 /// <summary>Where to listen: --urls, --port, ASPNETCORE_URLS, Host.LocalHttpPort of local.settings.json, else port 7071 of this machine alone.</summary>

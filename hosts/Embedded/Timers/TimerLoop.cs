@@ -1,8 +1,4 @@
 using Azure;
-using BuildFunctions.Embedded.Discovery;
-using BuildFunctions.Embedded.Invocation;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Timers;
 

@@ -3,11 +3,6 @@ using Azure;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
-using BuildFunctions.Embedded.Discovery;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Embedded.Timers;
 

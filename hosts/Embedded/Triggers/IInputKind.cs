@@ -1,6 +1,3 @@
-using System.Reflection;
-using BuildFunctions.Embedded.Invocation;
-
 namespace BuildFunctions.Embedded.Triggers;
 
 /// <summary>A kind of input binding that this host serves; registered as a service.</summary>

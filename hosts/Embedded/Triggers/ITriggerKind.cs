@@ -1,7 +1,3 @@
-using System.Reflection;
-using BuildFunctions.Embedded.Discovery;
-using BuildFunctions.Embedded.Invocation;
-
 namespace BuildFunctions.Embedded.Triggers;
 
 /// <summary>A kind of trigger that this host serves; registered as a service.</summary>
@@ -14,8 +10,10 @@ internal interface ITriggerKind
     string Describe(AppFunction function);
 
     /// <summary>Adds what is wrong with the function; any fault stops the start.</summary>
-    void Check(AppFunction function, ICollection<string> faults);
+    void Check(AppFunction function, ICollection<string> faults)
+    {
+    }
 
-    /// <summary>What supplies a parameter that has no input binding and no converter of its own; null, and why, if nothing does.</summary>
-    ParameterBinder? Bind(AppFunction function, ParameterInfo parameter, ref string why);
+    /// <summary>What supplies a parameter that has no input binding and no converter of its own; null, and why where the trigger's value will not do.</summary>
+    ParameterBinder? Bind(AppFunction function, ParameterInfo parameter, ref string why) => null;
 }

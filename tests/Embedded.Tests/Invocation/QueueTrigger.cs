@@ -2,13 +2,10 @@ using System.Reflection;
 using BuildFunctions.Embedded.Discovery;
 using BuildFunctions.Embedded.Invocation;
 using BuildFunctions.Embedded.Triggers;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace BuildFunctions.Embedded.Tests.Invocation;
 
-internal sealed class QueueTrigger : ITriggerKind, IInputKind, IHostEndpoints
+internal sealed class QueueTrigger : ITriggerKind, IInputKind
 {
     string ITriggerKind.Type => "queueTrigger";
 
@@ -29,6 +26,4 @@ internal sealed class QueueTrigger : ITriggerKind, IInputKind, IHostEndpoints
         : context => new(context.TriggerValue);
 
     public ParameterBinder? Bind(ParameterInfo parameter, ref string why) => context => new($"shelf {context.FunctionDefinition.Name}");
-
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/runtime/queue", () => Results.Text("queue pages"));
 }
