@@ -15,14 +15,14 @@ public sealed partial class Azurite : IAsyncDisposable
 
     private readonly Process _process;
 
-    private Azurite(Process process, int blobPort, int tablePort)
+    private Azurite(Process process, int blobPort, int queuePort, int tablePort)
     {
-        _process = process;
-        BlobPort = blobPort;
-        TablePort = tablePort;
+        (_process, BlobPort, QueuePort, TablePort) = (process, blobPort, queuePort, tablePort);
     }
 
     public int BlobPort { get; }
+
+    public int QueuePort { get; }
 
     public int TablePort { get; }
 
@@ -30,7 +30,7 @@ public sealed partial class Azurite : IAsyncDisposable
 
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};" +
-        $"BlobEndpoint=http://127.0.0.1:{BlobPort}/devstoreaccount1;TableEndpoint=http://127.0.0.1:{TablePort}/devstoreaccount1;";
+        $"BlobEndpoint=http://127.0.0.1:{BlobPort}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{QueuePort}/devstoreaccount1;TableEndpoint=http://127.0.0.1:{TablePort}/devstoreaccount1;";
 
     /// <summary>One Azurite for the test process; tests keep apart by the names of their tables and containers.</summary>
     public static Task<Azurite> SharedAsync() => _shared.Value;
@@ -69,7 +69,7 @@ public sealed partial class Azurite : IAsyncDisposable
         // Nobody reads on; a full pipe would stop Azurite.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
-        return new Azurite(process, ports["Blob"], ports["Table"]);
+        return new Azurite(process, ports["Blob"], ports["Queue"], ports["Table"]);
     }
 
     /// <summary>Connections stay and nothing is answered, until <see cref="GoOn"/>.</summary>

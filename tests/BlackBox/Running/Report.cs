@@ -1,0 +1,24 @@
+using System.Reflection;
+using System.Text.Json;
+using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Testing;
+
+namespace BuildFunctions.BlackBox.Running;
+
+/// <summary>How long each case took, for a comparison of two hosts case by case; a file, <c>BF_REPORT</c> says where.</summary>
+internal sealed record Report(string Host, double Seconds, IReadOnlyDictionary<string, double> Cases, IReadOnlyDictionary<string, double> Figures, IReadOnlyList<string> Failed, IReadOnlyList<string> UnseenCodes)
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static string Name => Environment.GetEnvironmentVariable("BF_HOST") is { Length: > 0 } host ? host : "embedded";
+
+    public static IReadOnlyList<string> Unseen(IReadOnlyCollection<string> seen) =>
+        [.. typeof(ErrorCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).Except(seen).Order()];
+
+    public void Write()
+    {
+        var path = Environment.GetEnvironmentVariable("BF_REPORT") is { Length: > 0 } named ? named : Path.Combine(RepositoryRoot.Path, ".dev", "results", $"blackbox-{Host}.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, JsonSerializer.Serialize(this, _json));
+    }
+}
