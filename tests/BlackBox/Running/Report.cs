@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Testing;
@@ -8,7 +9,7 @@ namespace BuildFunctions.BlackBox.Running;
 /// <summary>How long each case took, for a comparison of two hosts case by case; a file, <c>BF_REPORT</c> says where.</summary>
 internal sealed record Report(string Host, double Seconds, IReadOnlyDictionary<string, double> Cases, IReadOnlyDictionary<string, double> Figures, IReadOnlyList<string> Failed, IReadOnlyList<string> UnseenCodes)
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Name => Environment.GetEnvironmentVariable("BF_HOST") is { Length: > 0 } host ? host : "embedded";
 

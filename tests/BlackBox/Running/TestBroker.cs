@@ -8,6 +8,7 @@ public sealed class TestBroker : IAsyncDisposable
 {
     private readonly RunningBroker? _process;
     private readonly DirectoryInfo _scratch;
+    private int _ended;
 
     public TestBroker(Uri address, HttpClient admin, RunningBroker? process)
     {
@@ -52,8 +53,14 @@ public sealed class TestBroker : IAsyncDisposable
         return await Stranger.SendAsync(request);
     }
 
+    /// <summary>A test may end its broker before the run does.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) == 1)
+        {
+            return;
+        }
+
         Http.Dispose();
         Stranger.Dispose();
         if (_process is not null)

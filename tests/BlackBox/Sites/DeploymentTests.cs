@@ -67,7 +67,7 @@ public sealed class DeploymentTests(UsualBroker usual) : IClassFixture<UsualBrok
     {
         var build = await DeployAsync(Api.NewApp(), "only");
         using var nothing = await TrySwitchAsync($"{build.App}", "rollback", null);
-        await nothing.ProblemAsync(HttpStatusCode.Conflict, ErrorCode.Conflict);
+        await nothing.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
         using var unnamed = await TrySwitchAsync($"{build.App}", "promote", null);
         Assert.Contains("deployment", (await unnamed.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation)).FaultyFields());
         var foreign = await DeployAsync(Api.NewApp(), "foreign");
