@@ -51,6 +51,15 @@ public static class Brokers
         return broker;
     }
 
+    /// <summary>What the brokers wrote, for whoever looks into a failure.</summary>
+    public static void KeepLogs(string folder)
+    {
+        foreach (var (index, broker) in _started.Where(broker => broker.Log.Length > 0).Index())
+        {
+            File.WriteAllText(Path.Combine(folder, $"blackbox-{Report.Name}-broker-{index}.log"), broker.Log);
+        }
+    }
+
     public static async Task EndAsync()
     {
         await Task.WhenAll(_started.Select(broker => broker.DisposeAsync().AsTask()));

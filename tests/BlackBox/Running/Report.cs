@@ -13,13 +13,15 @@ internal sealed record Report(string Host, double Seconds, IReadOnlyDictionary<s
 
     public static string Name => Environment.GetEnvironmentVariable("BF_HOST") is { Length: > 0 } host ? host : "embedded";
 
+    public static string Path =>
+        Environment.GetEnvironmentVariable("BF_REPORT") is { Length: > 0 } named ? named : System.IO.Path.Combine(RepositoryRoot.Path, ".dev", "results", $"blackbox-{Name}.json");
+
     public static IReadOnlyList<string> Unseen(IReadOnlyCollection<string> seen) =>
         [.. typeof(ErrorCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).Except(seen).Order()];
 
     public void Write()
     {
-        var path = Environment.GetEnvironmentVariable("BF_REPORT") is { Length: > 0 } named ? named : Path.Combine(RepositoryRoot.Path, ".dev", "results", $"blackbox-{Host}.json");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, JsonSerializer.Serialize(this, _json));
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        File.WriteAllText(Path, JsonSerializer.Serialize(this, _json));
     }
 }

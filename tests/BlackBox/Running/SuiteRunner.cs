@@ -10,8 +10,14 @@ internal sealed class SuiteRunner(
 {
     protected override async Task BeforeTestAssemblyFinishedAsync()
     {
+        var report = times.ToReport();
+        report.Write();
+        if (report.Failed.Count > 0)
+        {
+            Brokers.KeepLogs(Path.GetDirectoryName(Report.Path)!);
+        }
+
         await Brokers.EndAsync();
-        times.ToReport().Write();
         await base.BeforeTestAssemblyFinishedAsync();
     }
 }

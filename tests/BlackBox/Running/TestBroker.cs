@@ -8,6 +8,7 @@ public sealed class TestBroker : IAsyncDisposable
 {
     private readonly RunningBroker? _process;
     private readonly DirectoryInfo _scratch;
+    private string _lastWords = "";
     private int _ended;
 
     public TestBroker(Uri address, HttpClient admin, RunningBroker? process)
@@ -26,7 +27,7 @@ public sealed class TestBroker : IAsyncDisposable
     public HttpClient Stranger { get; }
 
     /// <summary>What the broker wrote; empty for one that was not started here.</summary>
-    public string Log => _process is { } process && File.Exists(process.Log) ? File.ReadAllText(process.Log) : "";
+    public string Log => _process is { } process && File.Exists(process.Log) ? File.ReadAllText(process.Log) : _lastWords;
 
     /// <summary>The process that was started here.</summary>
     public RunningBroker Process => _process ?? throw new InvalidOperationException("This needs a broker that the suite starts by itself.");
@@ -61,6 +62,7 @@ public sealed class TestBroker : IAsyncDisposable
             return;
         }
 
+        _lastWords = Log;
         Http.Dispose();
         Stranger.Dispose();
         if (_process is not null)

@@ -90,6 +90,17 @@ public sealed class RunningBroker : IAsyncDisposable
         _readyAt = Stopwatch.GetTimestamp();
     }
 
+    /// <summary>Until it is ready; a broker that ends by itself is started again.</summary>
+    public async Task KeepUpAsync()
+    {
+        await Until.TrueAsync("the broker is ready or ends", async () => _process!.HasExited || await IsReadyAsync());
+        if (_process!.HasExited)
+        {
+            _process.Dispose();
+            await StartAsync();
+        }
+    }
+
     /// <summary>Sends the token that the broker left for this machine.</summary>
     public HttpClient Client()
     {
