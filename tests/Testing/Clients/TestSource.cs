@@ -2,10 +2,10 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 
-namespace BuildFunctions.Functions.Tests.Hosting;
+namespace BuildFunctions.Testing.Clients;
 
 /// <summary>Sources and artifacts, small and made up.</summary>
-internal static class TestSource
+public static class TestSource
 {
     public static byte[] TarGz(params (string Name, string Content)[] files) => TarGz(DateTimeOffset.UnixEpoch, files);
 

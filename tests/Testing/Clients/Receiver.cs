@@ -10,10 +10,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace BuildFunctions.Functions.Tests.Webhooks;
+namespace BuildFunctions.Testing.Clients;
 
 /// <summary>Somebody's server that takes deliveries and checks their signatures.</summary>
-internal sealed class Receiver : IAsyncDisposable
+public sealed class Receiver : IAsyncDisposable
 {
     private readonly Channel<(string Id, WebhookMessage Message)> _taken = Channel.CreateUnbounded<(string, WebhookMessage)>();
     private readonly ConcurrentQueue<int> _answers = new();
@@ -26,7 +26,7 @@ internal sealed class Receiver : IAsyncDisposable
     public static async Task<Receiver> StartAsync(params int[] answers)
     {
         var receiver = new Receiver();
-        Array.ForEach(answers, receiver._answers.Enqueue);
+        receiver.AnswerWith(answers);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -35,6 +35,8 @@ internal sealed class Receiver : IAsyncDisposable
         await receiver._app.StartAsync();
         return receiver;
     }
+
+    public void AnswerWith(params int[] answers) => Array.ForEach(answers, _answers.Enqueue);
 
     public async Task<(string Id, WebhookMessage Message)> NextAsync()
     {

@@ -2,13 +2,16 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Ids;
+using Xunit;
 
-namespace BuildFunctions.Functions.Tests.Hosting;
+namespace BuildFunctions.Testing.Clients;
 
 /// <summary>The API in the words of the tests.</summary>
-internal static class Api
+public static class Api
 {
     public const string MakePage = "mkdir -p out && echo built > out/index.html";
 
@@ -91,4 +94,16 @@ internal static class Api
 
     public static IEnumerable<string> FaultyFields(this Problem problem) =>
         problem.Fields!["errors"].EnumerateArray().Select(fault => fault.GetProperty("field").GetString()!);
+
+    public static async Task<Token> TokenAsync(this HttpClient http, Right right, params string[] apps)
+    {
+        using var answer = await http.TryTokenAsync(right, apps);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync(ContractsJson.Default.Token))!;
+    }
+
+    public static Task<HttpResponseMessage> TryTokenAsync(this HttpClient http, Right right, params string[] apps) => http.PostAsync("/api/tokens", JsonContent.Create(
+        new TokenRequest { Label = $"{right} for {apps.Length}", Right = right, Apps = apps.Length == 0 ? null : [.. apps.Select(Name)] }, ContractsJson.Default.TokenRequest));
+
+    private static AppName Name(string text) => AppName.TryParse(text, out var app) ? app : throw new ArgumentException(text);
 }

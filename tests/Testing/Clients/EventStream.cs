@@ -4,10 +4,11 @@ using System.Text;
 using System.Text.Json;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
+using Xunit;
 
-namespace BuildFunctions.Functions.Tests.Hosting;
+namespace BuildFunctions.Testing.Clients;
 
-internal static class EventStream
+public static class EventStream
 {
     /// <summary>The events of a build from an offset on, as they come.</summary>
     public static async IAsyncEnumerable<SseItem<string>> EventsAsync(this HttpClient http, Build build, string? from = null)

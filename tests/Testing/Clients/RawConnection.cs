@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace BuildFunctions.Functions.Tests.Limits;
+namespace BuildFunctions.Testing.Clients;
 
 /// <summary>A connection that sends what no HTTP client would.</summary>
-internal sealed class RawConnection : IAsyncDisposable
+public sealed class RawConnection : IAsyncDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
 
