@@ -22,6 +22,7 @@ internal static class HostComposition
             .AddSingleton<FunctionCatalog>()
             .AddSingleton<PublicAddress>()
             .AddSingleton<Drain>()
+            .AddSingleton<HostFailure>()
             .AddWorkers()
             .AddJobs()
             .AddForwarding()
@@ -32,14 +33,15 @@ internal static class HostComposition
     private static void AddLogs(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         // What host.json says comes last and so holds; these keep each step of each orchestration out of the console.
-        foreach (var category in (string[])["Microsoft", "Host", "DurableTask", "Grpc", "Yarp", "Azure", "Function", "System"])
+        foreach (var category in (string[])["Microsoft", "Host", "DurableTask", "Grpc", "Yarp", "Function", "System"])
         {
             builder.Logging.AddFilter(category, LogLevel.Warning);
         }
 
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // Each blob that is not there yet would be a warning.
+        builder.Logging.AddFilter("Azure", LogLevel.Error);
         builder.Logging.AddConfiguration(HostSettings.HostJson(builder.Configuration).GetSection("logging"));
     }
 

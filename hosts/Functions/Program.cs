@@ -3,7 +3,7 @@ using BuildFunctions.FunctionsHost.Settings;
 
 try
 {
-    var arguments = HostArguments.Parse(args);
+    var arguments = HostArguments.Parse(args, (string?)Environment.GetEnvironmentVariables()["AzureWebJobsScriptRoot"]);
     var app = new AppFolder(arguments.Folder);
     HostSettings.ApplyToEnvironment(app, arguments);
     await HostComposition.Build(arguments, app).RunAsync();

@@ -54,9 +54,9 @@ internal static class AttemptStage
     private static async Task<AttemptOutcome> FollowAsync(this TaskOrchestrationContext context, RunReference run, BuildSignals signals)
     {
         var progress = new RunProgress { StartedAt = context.CurrentUtcDateTime };
+        var look = RunLook.Started;
         while (true)
         {
-            var look = await context.LookAtRunAsync(run);
             var move = progress.Next(look, run.Attempt, context.CurrentUtcDateTime, signals.IsCancelled);
             progress = move.Progress;
             if (move.End is { Succeeded: true } && !signals.IsCancelled)
@@ -77,6 +77,7 @@ internal static class AttemptStage
             Task[] wakers = move.Deaf ? [] : progress.AskedToStop is null ? [signals.Run.Rung, signals.Cancel] : [signals.Run.Rung];
             await context.WaitForAnyAsync(move.Until, wakers);
             signals.Run.Reset();
+            look = await context.LookAtRunAsync(run);
         }
     }
 

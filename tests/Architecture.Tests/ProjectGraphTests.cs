@@ -1,24 +1,23 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BuildFunctions.Testing;
 
 namespace BuildFunctions.Architecture.Tests;
 
-public sealed class ProjectGraphTests
+public sealed partial class ProjectGraphTests
 {
     private static readonly Dictionary<string, string[]> _allowed = new()
     {
         ["src/Contracts"] = [],
         ["src/Sources"] = ["src/Contracts"],
-        ["src/Broker"] = ["src/Sources", "src/Contracts", "embedded/Tables", "embedded/Octokit", "embedded/SshNet"],
-        ["src/Activities"] = ["src/Broker", "embedded/Functions", "embedded/Durable"],
-        ["src/Orchestrations"] = ["src/Activities", "embedded/Functions", "embedded/Durable"],
-        ["src/Functions"] = ["src/Orchestrations", "embedded/Functions", "embedded/Durable"],
+        ["src/Broker"] = ["src/Sources", "src/Contracts"],
+        ["src/Activities"] = ["src/Broker"],
+        ["src/Orchestrations"] = ["src/Activities"],
+        ["src/Functions"] = ["src/Orchestrations"],
         ["src/Cli"] = ["src/Sources", "src/Contracts"],
-        ["embedded/Tables"] = [],
-        ["embedded/Octokit"] = [],
-        ["embedded/SshNet"] = [],
-        ["embedded/Functions"] = [],
-        ["embedded/Durable"] = ["embedded/Functions", "embedded/Tables"],
+        ["hosts/Engine"] = [],
+        ["hosts/Embedded"] = ["hosts/Engine", "src/Functions"],
+        ["hosts/Functions"] = [],
     };
 
     public static TheoryData<string> Projects => [.. Graph().Keys];
@@ -35,32 +34,38 @@ public sealed class ProjectGraphTests
     public void Every_project_is_in_the_solution()
     {
         var solution = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "BuildFunctions.sln")).Replace('\\', '/');
-        var missing = ProjectFiles("src", "embedded", "tests", "bench").Where(file => !solution.Contains(Relative(file), StringComparison.Ordinal));
+        var missing = ProjectFiles("src", "hosts", "tests", "bench").Where(file => !solution.Contains(Relative(file), StringComparison.Ordinal));
         Assert.Empty(missing);
     }
 
     [Fact]
-    public void The_embedded_runtime_knows_nothing_of_builds()
-    {
-        var offenders = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "embedded"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-            .Where(file => File.ReadAllText(file).Contains("BuildFunctions.Contracts", StringComparison.Ordinal));
-        Assert.Empty(offenders);
-    }
+    public void Hosts_know_nothing_of_builds() => Assert.Empty(SourceFiles("hosts").Where(file => HostKnowledge().IsMatch(File.ReadAllText(file))));
 
-    private static Dictionary<string, string[]> Graph() => ProjectFiles("src", "embedded").ToDictionary(
+    [Fact]
+    public void The_app_knows_nothing_of_its_hosts() => Assert.Empty(SourceFiles("src").Where(file => AppKnowledge().IsMatch(File.ReadAllText(file))));
+
+    private static IEnumerable<string> SourceFiles(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    private static Dictionary<string, string[]> Graph() => ProjectFiles("src", "hosts").ToDictionary(
         file => Relative(Path.GetDirectoryName(file)!),
         file =>
         {
             var items = XDocument.Load(file).Descendants().ToLookup(e => e.Name.LocalName, e => (string?)e.Attribute("Include") ?? "");
             var folder = Path.GetDirectoryName(file)!;
-            return items["ProjectReference"].Select(path => Relative(Path.GetDirectoryName(Path.GetFullPath(path, folder))!))
-                .Concat(items["RuntimeReference"].Select(name => $"embedded/{name}"))
-                .ToArray();
+            return items["ProjectReference"].Select(path => Relative(Path.GetDirectoryName(Path.GetFullPath(path, folder))!)).ToArray();
         });
 
     private static IEnumerable<string> ProjectFiles(params string[] folders) =>
         folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), "*.csproj", SearchOption.AllDirectories));
 
     private static string Relative(string path) => Path.GetRelativePath(RepositoryRoot.Path, path).Replace('\\', '/');
+
+    [GeneratedRegex(@"BuildFunctions\.(Contracts|Sources|Broker|Activities|Orchestrations)\b")]
+    private static partial Regex HostKnowledge();
+
+    /// <summary>The name of a meter of ASP.NET Core's server is not a question about the host.</summary>
+    [GeneratedRegex(@"(?i)BuildFunctions\.(Embedded|Engine|FunctionsHost)\b|\bembedded (engine|host|runtime)|\bfunctions host\b|(?<!AspNetCore\.Server\.)\bkestrel|IServerAddressesFeature|WEBSITE_|HostEndpoint")]
+    private static partial Regex AppKnowledge();
 }

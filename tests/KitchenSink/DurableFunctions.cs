@@ -71,27 +71,36 @@ public static class DurableFunctions
         }
     }
 
+    [Function(nameof(CountProcesses))]
+    public static async Task<int> CountProcesses([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var folder = context.GetInput<string>()!;
+        var processes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => context.CallActivityAsync<int>(nameof(FileFunctions.Census), folder)));
+        return processes.Distinct().Count();
+    }
+
     [Function(nameof(Append))]
     public static string Append([ActivityTrigger] Appending appending) => $"{appending.Text}-{appending.Number}";
 
     [Function(nameof(Failing))]
     public static string Failing([ActivityTrigger] string why) => throw new InvalidOperationException(why);
 
-    /// <summary>Takes until told to go on, once: later runs of the same name end at once.</summary>
+    /// <summary>Takes until the file is there, once: the second run of the same name ends at once.</summary>
     [Function(nameof(Slow))]
-    public static async Task<string> Slow([ActivityTrigger] string name, FunctionContext context)
+    public static async Task<string> Slow([ActivityTrigger] string file, CancellationToken cancellation)
     {
-        var folder = Directory.CreateDirectory(Environment.GetEnvironmentVariables()["SLOW_FOLDER"]!.ToString()!).FullName;
-        var mark = Path.Combine(folder, name);
-        if (File.Exists(mark))
+        var begun = file + ".begun";
+        if (File.Exists(begun))
         {
             return "second run";
         }
 
-        await File.WriteAllTextAsync(mark, context.InvocationId);
-        var happenings = (Happenings)context.InstanceServices.GetService(typeof(Happenings))!;
-        happenings.Tell($"{name}-begun", "yes");
-        await happenings.WaitAsync($"{name}-go", context.CancellationToken);
+        await File.WriteAllTextAsync(begun, "", cancellation);
+        while (!File.Exists(file))
+        {
+            await Task.Delay(10, cancellation);
+        }
+
         return "first run";
     }
 

@@ -14,7 +14,7 @@ public sealed partial class TimerFunctions(Happenings happenings, ILogger<TimerF
 
     [Function("Hourly")]
     public void Hourly([TimerTrigger("%HOURLY%", RunOnStartup = true)] TimerInfo timer) =>
-        happenings.Tell("hourly", timer.ScheduleStatus is { } status ? $"next in {(status.Next - status.LastUpdated).TotalHours <= 1}" : "no status");
+        happenings.Tell("hourly", timer.ScheduleStatus is { } status ? $"within the hour: {status.Next.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime <= TimeSpan.FromHours(1)}" : "no status");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A tick, past due: {PastDue}.")]
     private partial void LogTick(bool pastDue);

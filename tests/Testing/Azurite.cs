@@ -15,14 +15,14 @@ public sealed partial class Azurite : IAsyncDisposable
 
     private readonly Process _process;
 
-    private Azurite(Process process, int blobPort, int tablePort)
+    private Azurite(Process process, int blobPort, int queuePort, int tablePort)
     {
-        _process = process;
-        BlobPort = blobPort;
-        TablePort = tablePort;
+        (_process, BlobPort, QueuePort, TablePort) = (process, blobPort, queuePort, tablePort);
     }
 
     public int BlobPort { get; }
+
+    public int QueuePort { get; }
 
     public int TablePort { get; }
 
@@ -30,13 +30,13 @@ public sealed partial class Azurite : IAsyncDisposable
 
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};" +
-        $"BlobEndpoint=http://127.0.0.1:{BlobPort}/devstoreaccount1;TableEndpoint=http://127.0.0.1:{TablePort}/devstoreaccount1;";
+        $"BlobEndpoint=http://127.0.0.1:{BlobPort}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{QueuePort}/devstoreaccount1;TableEndpoint=http://127.0.0.1:{TablePort}/devstoreaccount1;";
 
     /// <summary>One Azurite for the test process; tests keep apart by the names of their tables and containers.</summary>
     public static Task<Azurite> SharedAsync() => _shared.Value;
 
     /// <param name="location">A folder to keep the data in; null keeps it in memory.</param>
-    public static async Task<Azurite> StartAsync(string? location = null, int blobPort = 0, int tablePort = 0)
+    public static async Task<Azurite> StartAsync(string? location = null, int blobPort = 0, int tablePort = 0, int queuePort = 0)
     {
         var script = System.IO.Path.Combine(RepositoryRoot.Path, "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
@@ -46,7 +46,7 @@ public sealed partial class Azurite : IAsyncDisposable
 
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["-e", Launcher, script, "--disableTelemetry", "--skipApiVersionCheck", "--silent",
-            "--blobPort", $"{blobPort}", "--queuePort", "0", "--tablePort", $"{tablePort}",
+            "--blobPort", $"{blobPort}", "--queuePort", $"{queuePort}", "--tablePort", $"{tablePort}",
             .. location is null ? ["--inMemoryPersistence"] : (string[])["--location", location]];
         foreach (var argument in arguments)
         {
@@ -69,7 +69,7 @@ public sealed partial class Azurite : IAsyncDisposable
         // Nobody reads on; a full pipe would stop Azurite.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
-        return new Azurite(process, ports["Blob"], ports["Table"]);
+        return new Azurite(process, ports["Blob"], ports["Queue"], ports["Table"]);
     }
 
     /// <summary>Connections stay and nothing is answered, until <see cref="GoOn"/>.</summary>

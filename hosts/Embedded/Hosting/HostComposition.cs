@@ -1,5 +1,6 @@
 using BuildFunctions.Embedded.Http;
 using BuildFunctions.Embedded.Settings;
+using BuildFunctions.Embedded.Triggers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +20,7 @@ internal static class HostComposition
         var variables = environment.Build();
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
-            ApplicationName = sources.Entry.GetName().Name,
+            ApplicationName = sources.App.GetName().Name,
             ContentRootPath = sources.Folder,
             EnvironmentName = variables["AZURE_FUNCTIONS_ENVIRONMENT"] ?? variables["DOTNET_ENVIRONMENT"] ?? variables["ASPNETCORE_ENVIRONMENT"],
         });
@@ -35,7 +36,7 @@ internal static class HostComposition
         return web;
     }
 
-    public static IHost Build(WebApplicationBuilder web, HostSources sources, bool servesHttp)
+    public static WebApplication Build(WebApplicationBuilder web, HostSources sources)
     {
         if (!web.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
@@ -43,7 +44,7 @@ internal static class HostComposition
         }
 
         var app = web.Build();
-        var faults = StartupCheck.Faults(app.Services, servesHttp);
+        var faults = StartupCheck.Faults(app.Services);
         app.UseHostCors();
         app.Services.GetRequiredService<FunctionEndpoints>().Map(app, faults);
         if (faults.Count > 0)
@@ -52,7 +53,7 @@ internal static class HostComposition
             throw new FunctionsStartupException(faults);
         }
 
-        foreach (var extension in app.Services.GetServices<IEndpointExtension>())
+        foreach (var extension in app.Services.GetServices<IHostEndpoints>())
         {
             extension.Map(app);
         }
@@ -71,7 +72,7 @@ internal static class HostComposition
         HostFiles.AddLocalSettings(settings, sources.Folder);
         if (environment.IsDevelopment())
         {
-            settings.AddUserSecrets(sources.Entry, optional: true, reloadOnChange: false);
+            settings.AddUserSecrets(sources.App, optional: true, reloadOnChange: false);
         }
 
         AddEnvironment(settings, sources);

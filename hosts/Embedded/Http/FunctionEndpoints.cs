@@ -1,17 +1,17 @@
+using BuildFunctions.Embedded.Discovery;
 using BuildFunctions.Embedded.Invocation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Http;
 
 /// <summary>Puts the HTTP functions on the server's routes, and problem documents where no function answers.</summary>
-internal sealed class FunctionEndpoints(IFunctionCatalog catalog, FunctionRoutes routes, FunctionPlans plans, FunctionPipeline pipeline, ILogger<HttpFunction> logger)
+internal sealed class FunctionEndpoints(FunctionCatalog catalog, FunctionRoutes routes, FunctionPlans plans, FunctionPipeline pipeline, ILogger<HttpFunction> logger)
 {
     public void Map(WebApplication app, ICollection<string> faults)
     {
-        foreach (var function in catalog.Functions.Where(function => function.Trigger is HttpTriggerAttribute))
+        foreach (var function in catalog.OfType(HttpTrigger.Kind))
         {
             var writer = HttpResultWriter.For(function, faults);
             if (routes.PatternOf(function) is { } pattern)

@@ -1,5 +1,5 @@
 using System.Reflection;
-using BuildFunctions.Embedded.Invocation;
+using BuildFunctions.Embedded.Discovery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -21,9 +21,9 @@ internal sealed class HttpResultWriter
         _property = property?.GetMethod is { } getter ? MethodInvoker.Create(getter) : null;
     }
 
-    public static HttpResultWriter For(FunctionDescriptor function, ICollection<string> faults)
+    public static HttpResultWriter For(AppFunction function, ICollection<string> faults)
     {
-        var returns = ReturnedValue.Unwrapped(function.Method.ReturnType);
+        var returns = Awaited(function.Method.ReturnType);
         if (returns.IsPrimitive || typeof(IActionResult).IsAssignableFrom(returns) || typeof(IResult).IsAssignableFrom(returns) ||
             typeof(HttpResponseData).IsAssignableFrom(returns))
         {
@@ -39,6 +39,9 @@ internal sealed class HttpResultWriter
 
         return new HttpResultWriter(properties.FirstOrDefault());
     }
+
+    private static Type Awaited(Type declared) =>
+        declared.IsGenericType && declared.GetGenericTypeDefinition() == typeof(Task<>) ? declared.GetGenericArguments()[0] : declared;
 
     public Task WriteAsync(HttpContext http, object? value)
     {

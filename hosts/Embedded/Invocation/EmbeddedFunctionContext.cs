@@ -1,3 +1,4 @@
+using BuildFunctions.Embedded.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -7,6 +8,9 @@ namespace BuildFunctions.Embedded.Invocation;
 internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? http, object? triggerValue, CancellationToken cancellation)
     : FunctionContext
 {
+    /// <summary>Where GetHttpContext of the worker's ASP.NET Core extension looks.</summary>
+    private const string HttpContextItem = "HttpRequestContext";
+
     private string? _invocationId;
     private IServiceProvider? _services;
     private IDictionary<object, object>? _items;
@@ -16,6 +20,8 @@ internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? ht
     public FunctionPlan Plan { get; } = plan;
 
     public HttpContext? Http { get; } = http;
+
+    public HttpInvocationFeature? HttpFeature => Http is null ? null : HttpInvocationFeature.Instance;
 
     public object? TriggerValue { get; } = triggerValue;
 
@@ -41,11 +47,11 @@ internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? ht
 
     public override IDictionary<object, object> Items
     {
-        get => _items ??= new Dictionary<object, object>();
+        get => _items ??= Http is null ? new Dictionary<object, object>() : new Dictionary<object, object> { [HttpContextItem] = Http };
         set => _items = value;
     }
 
-    public override IInvocationFeatures Features => _features ??= new InvocationFeatures();
+    public override IInvocationFeatures Features => _features ??= new InvocationFeatures(this);
 
     public override CancellationToken CancellationToken => cancellation;
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using BuildFunctions.Embedded.Discovery;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Embedded.Invocation;
@@ -6,9 +7,9 @@ namespace BuildFunctions.Embedded.Invocation;
 /// <summary>The plan of each function. What cannot be planned is a fault of the start.</summary>
 internal sealed class FunctionPlans
 {
-    private readonly Dictionary<FunctionDescriptor, FunctionPlan> _plans = [];
+    private readonly Dictionary<AppFunction, FunctionPlan> _plans = [];
 
-    public FunctionPlans(IFunctionCatalog catalog, ParameterBinders binders, TimeProvider time)
+    public FunctionPlans(FunctionCatalog catalog, ParameterBinders binders, TimeProvider time)
     {
         foreach (var function in catalog.Functions)
         {
@@ -25,11 +26,12 @@ internal sealed class FunctionPlans
 
     public List<string> Faults { get; } = [];
 
-    public FunctionPlan Of(FunctionDescriptor function) => _plans[function];
+    public FunctionPlan Of(AppFunction function) => _plans[function];
 
-    private ParameterBinder BinderOf(FunctionDescriptor function, ParameterInfo parameter, ParameterBinders binders)
+    private ParameterBinder BinderOf(AppFunction function, ParameterInfo parameter, ParameterBinders binders)
     {
-        if (binders.TryCreate(function, parameter, out var binder, out var why))
+        var why = "";
+        if (binders.Create(function, parameter, ref why) is { } binder)
         {
             return binder;
         }

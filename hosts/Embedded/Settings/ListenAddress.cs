@@ -10,6 +10,12 @@ internal static class ListenAddress
             AtPort(configuration["Host:LocalHttpPort"]) ?? "http://127.0.0.1:7071")
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>Those of Kestrel's own section, which replace all others, or <see cref="Of"/>.</summary>
+    public static string[] All(IConfiguration configuration) =>
+        configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "").ToArray() is { Length: > 0 } endpoints
+            ? endpoints
+            : Of(configuration);
+
     private static string? AtPort(string? port) => port switch
     {
         null or "" => null,

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker;
+using BuildFunctions.Embedded.Discovery;
 using Microsoft.Extensions.Configuration;
 
 namespace BuildFunctions.Embedded.Timers;
@@ -7,16 +7,13 @@ namespace BuildFunctions.Embedded.Timers;
 /// <summary>The schedule of each timer function, its %Settings% looked up.</summary>
 internal sealed partial class TimerSchedules
 {
-    private readonly Dictionary<FunctionDescriptor, TimerSchedule> _schedules = [];
+    private readonly Dictionary<AppFunction, TimerSchedule> _schedules = [];
 
-    public TimerSchedules(IFunctionCatalog catalog, IConfiguration settings)
+    public TimerSchedules(FunctionCatalog catalog, IConfiguration settings)
     {
-        foreach (var function in catalog.Functions)
+        foreach (var function in catalog.OfType(TimerTrigger.Kind))
         {
-            if (function.Trigger is TimerTriggerAttribute trigger)
-            {
-                Add(function, trigger.Schedule, settings);
-            }
+            Add(function, function.Trigger.Text("schedule") ?? "", settings);
         }
 
         if (_schedules.Count > 0 && !TimerStorage.IsConfigured(settings))
@@ -27,11 +24,11 @@ internal sealed partial class TimerSchedules
 
     public List<string> Faults { get; } = [];
 
-    public IReadOnlyDictionary<FunctionDescriptor, TimerSchedule> All => _schedules;
+    public IReadOnlyDictionary<AppFunction, TimerSchedule> All => _schedules;
 
-    public TimerSchedule Of(FunctionDescriptor function) => _schedules[function];
+    public TimerSchedule Of(AppFunction function) => _schedules[function];
 
-    private void Add(FunctionDescriptor function, string text, IConfiguration settings)
+    private void Add(AppFunction function, string text, IConfiguration settings)
     {
         var missing = Setting().Matches(text).Select(match => match.Groups[1].Value).Where(name => settings[name] is null).ToList();
         if (missing.Count > 0)

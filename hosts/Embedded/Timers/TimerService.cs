@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs.Specialized;
+using BuildFunctions.Embedded.Discovery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -94,7 +95,7 @@ internal sealed partial class TimerService(
         await all;
     }
 
-    private TimerLoop LoopOf(FunctionDescriptor function, TimerSchedule schedule) =>
+    private TimerLoop LoopOf(AppFunction function, TimerSchedule schedule) =>
         ActivatorUtilities.CreateInstance<TimerLoop>(services, function, schedule);
 
     private async Task RenewAsync(BlobLeaseClient lease, List<Task> loops, Task all)

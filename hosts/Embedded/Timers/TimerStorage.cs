@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using BuildFunctions.Embedded.Discovery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,7 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
     public static bool IsConfigured(IConfiguration settings) =>
         !string.IsNullOrEmpty(settings["AzureWebJobsStorage"]) || settings.GetSection("AzureWebJobsStorage").GetChildren().Any();
 
-    public async Task<ScheduleStatus?> ReadStatusAsync(FunctionDescriptor function, CancellationToken cancellation)
+    public async Task<ScheduleStatus?> ReadStatusAsync(AppFunction function, CancellationToken cancellation)
     {
         try
         {
@@ -30,7 +31,7 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
         }
     }
 
-    public Task WriteStatusAsync(FunctionDescriptor function, ScheduleStatus status, CancellationToken cancellation) =>
+    public Task WriteStatusAsync(AppFunction function, ScheduleStatus status, CancellationToken cancellation) =>
         StatusOf(function).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(status)), overwrite: true, cancellation);
 
     public async Task<BlobClient> LeaseBlobAsync(CancellationToken cancellation)
@@ -46,7 +47,7 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
         return blob;
     }
 
-    private BlobClient StatusOf(FunctionDescriptor function) => _container.Value.GetBlobClient($"timers/{_hostId}/{function.EntryPoint}/status");
+    private BlobClient StatusOf(AppFunction function) => _container.Value.GetBlobClient($"timers/{_hostId}/{function.EntryPoint}/status");
 
     private static BlobServiceClient Connect(IConfiguration settings)
     {

@@ -4,6 +4,7 @@ using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Microsoft.Azure.WebJobs.Host.Config;
+using Microsoft.Azure.WebJobs.Host.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BuildFunctions.FunctionsHost.Jobs;
@@ -11,11 +12,12 @@ namespace BuildFunctions.FunctionsHost.Jobs;
 /// <summary>Timers and Durable: a WebJobs host inside this one, with the extensions as they are. It waits for its storage as long as it takes.</summary>
 internal sealed partial class JobHostRunner(
     FunctionCatalog catalog, JobRunner jobs, DurableClients clients, IConfiguration configuration, IServiceProvider services,
-    ILoggerFactory loggers, ILogger<JobHostRunner> logger)
+    HostFailure failure, ILoggerFactory loggers, ILogger<JobHostRunner> logger)
 {
     private const string Storage = "AzureWebJobsStorage";
 
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _starting = Task.CompletedTask;
@@ -49,11 +51,32 @@ internal sealed partial class JobHostRunner(
 
     private async Task StartAsync()
     {
+        try
+        {
+            await RunAsync();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The host stops before the functions were known.
+        }
+        catch (Exception fault)
+        {
+            failure.Stop(fault);
+        }
+    }
+
+    private async Task RunAsync()
+    {
         var functions = (await catalog.Functions.WaitAsync(_stopping.Token)).ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
         var keys = functions.Values.SelectMany(function => function.DurableClients).Select(DurableClients.Key).Distinct().ToArray();
         if (keys.Length == 0 && !functions.Values.Any(function => function.IsJob))
         {
             return;
+        }
+
+        if (!configuration.GetSection(Storage).Exists())
+        {
+            throw new HostStartException($"{Storage} is not set: timers and Durable Functions need it ('UseDevelopmentStorage=true' is a local Azurite).");
         }
 
         var type = JobMethods.Emit(functions.Values, keys, (name, input) =>
@@ -68,28 +91,52 @@ internal sealed partial class JobHostRunner(
         });
         while (_host is null && !_stopping.IsCancellationRequested)
         {
-            var host = Build(type);
-            try
-            {
-                await host.StartAsync(_stopping.Token);
-                var jobHost = host.Services.GetRequiredService<IJobHost>();
-                await jobHost.StartAsync(_stopping.Token);
-                for (var i = 0; i < keys.Length; i++)
-                {
-                    await jobHost.CallAsync($"{JobMethods.ClientMethod}{i}");
-                }
+            await TryStartAsync(Build(type), keys.Length);
+        }
+    }
 
-                _host = host;
-                LogRunning();
-            }
-            catch (Exception fault) when (!_stopping.IsCancellationRequested)
+    private async Task TryStartAsync(IHost host, int clientMethods)
+    {
+        try
+        {
+            await StorageAnswersAsync(host.Services.GetRequiredService<IAzureBlobStorageProvider>());
+            await host.StartAsync(_stopping.Token);
+            var jobHost = host.Services.GetRequiredService<IJobHost>();
+            for (var i = 0; i < clientMethods; i++)
             {
-                LogNotStarted(fault, _pause.TotalSeconds);
-                host.Dispose();
+                await jobHost.CallAsync($"{JobMethods.ClientMethod}{i}", cancellationToken: _stopping.Token);
+            }
+
+            // Now timers may fire, and their functions find what they ask for.
+            await jobHost.StartAsync(_stopping.Token);
+            _host = host;
+            LogRunning();
+        }
+        catch (Exception fault) when (IsStorageAway(fault) || _stopping.IsCancellationRequested)
+        {
+            host.Dispose();
+            if (!_stopping.IsCancellationRequested)
+            {
+                LogNotStarted(fault.GetBaseException().Message, _pause.TotalSeconds);
                 await Task.WhenAny(Task.Delay(_pause, _stopping.Token));
             }
         }
     }
+
+    // The extensions try for minutes, one listener after the other, before they say that storage is away.
+    private async Task StorageAnswersAsync(IAzureBlobStorageProvider storage)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        deadline.CancelAfter(_patience);
+        if (storage.TryCreateHostingBlobContainerClient(out var container))
+        {
+            await container.ExistsAsync(deadline.Token);
+        }
+    }
+
+    private static bool IsStorageAway(Exception fault) =>
+        fault is Azure.RequestFailedException or IOException or HttpRequestException or TimeoutException or OperationCanceledException ||
+        (fault is AggregateException several ? several.InnerExceptions.All(IsStorageAway) : fault.InnerException is { } inner && IsStorageAway(inner));
 
     private IHost Build(Type type)
     {
@@ -123,6 +170,6 @@ internal sealed partial class JobHostRunner(
     [LoggerMessage(Level = LogLevel.Information, Message = "Timers and Durable Functions are running.")]
     private partial void LogRunning();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Timers and Durable Functions could not start; the next try is in {Seconds} s.")]
-    private partial void LogNotStarted(Exception fault, double seconds);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Storage does not answer, so timers and Durable Functions wait: {Reason} The next try is in {Seconds} s.")]
+    private partial void LogNotStarted(string reason, double seconds);
 }

@@ -8,7 +8,7 @@ namespace BuildFunctions.FunctionsHost.Workers;
 /// <summary>Keeps one worker running: starts it, starts it again when it ends, sooner or later as it failed less or more often.</summary>
 internal sealed partial class WorkerSupervisor(
     AppFolder app, FunctionCatalog catalog, WorkerRpc rpc, PublicAddress address, IOptions<FunctionsHostOptions> options,
-    IHostApplicationLifetime lifetime, ILoggerFactory loggers, ILogger<WorkerSupervisor> logger) : IAsyncDisposable
+    HostFailure failure, ILoggerFactory loggers, ILogger<WorkerSupervisor> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _healthy = TimeSpan.FromSeconds(30);
@@ -71,9 +71,7 @@ internal sealed partial class WorkerSupervisor(
         }
         catch (Exception fault) when (!_stopping.IsCancellationRequested)
         {
-            LogGivenUp(fault is HostStartException ? null : fault, fault.Message);
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
+            failure.Stop(fault);
         }
     }
 
@@ -167,9 +165,6 @@ internal sealed partial class WorkerSupervisor(
     [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}")]
     private partial void LogNotLoaded(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Worker ended: process {Process}, exit code {Code}. Starting another.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Worker ended: process {Process}, exit code {Code}.")]
     private partial void LogEnded(int process, int code);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason} The host stops.")]
-    private partial void LogGivenUp(Exception? fault, string reason);
 }

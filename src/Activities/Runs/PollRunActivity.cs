@@ -1,4 +1,3 @@
-using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Runs;
 using Microsoft.Azure.Functions.Worker;
@@ -12,11 +11,7 @@ public sealed class PollRunActivity(RunFollower follower, ProviderRegistry provi
     [Function(nameof(PollRunActivity))]
     public async Task<RunLook> RunAsync([ActivityTrigger] RunReference run, [DurableClient] DurableTaskClient client)
     {
-        var status = await follower.StatusAsync(
-            run.Attempt.Id,
-            run.Attempt.Plan.App,
-            run.Handle,
-            () => client.TellAsync(run.Attempt.Plan.Build.ToString(), BuildEvents.RunChanged, "ended", CancellationToken.None));
+        var status = await follower.LookAsync(run, client);
         if (status.State == RunState.Lost)
         {
             // It may be found again: the next poll is to ask, not to remember.

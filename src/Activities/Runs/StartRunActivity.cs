@@ -3,14 +3,15 @@ using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Contracts.Builds;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Activities.Runs;
 
-/// <summary>Starts the run of an attempt, or adopts the one that an earlier try started.</summary>
-public sealed class StartRunActivity(RunStarter starter, ProviderRegistry providers, BuildJournal journal, TimeProvider clock)
+/// <summary>Starts the run of an attempt, or adopts the one that an earlier try started, and begins to follow it.</summary>
+public sealed class StartRunActivity(RunStarter starter, RunFollower follower, ProviderRegistry providers, BuildJournal journal, TimeProvider clock)
 {
     [Function(nameof(StartRunActivity))]
-    public async Task<RunHandle> RunAsync([ActivityTrigger] AttemptOrder attempt, CancellationToken cancellation)
+    public async Task<RunHandle> RunAsync([ActivityTrigger] AttemptOrder attempt, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         providers.ThrowIfLeftAlone(attempt.Provider);
         var started = new BuildAttempt { Number = attempt.Number, Provider = attempt.Provider, Outcome = "running", StartedAt = clock.GetUtcNow() };
@@ -31,6 +32,7 @@ public sealed class StartRunActivity(RunStarter starter, ProviderRegistry provid
             attempt.Number,
             build => build with { Attempts = [.. build.Attempts.Select(one => one.Number == attempt.Number ? one with { RunId = handle.RunId } : one)] },
             passed: build => Recorded(build, started)?.RunId == handle.RunId);
+        follower.Begin(new RunReference(attempt, handle), client);
         return handle;
     }
 

@@ -32,7 +32,7 @@ public sealed class ArtifactContainer(BrokerStorage storage)
         foreach (var container in new[] { Blobs, Sources })
         {
             // What has only uncommitted blocks is not listed; storage itself drops those after a week.
-            await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, ContentWriter.Staging, cancellation))
+            await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = ContentWriter.Staging }, cancellation))
             {
                 if (now - blob.Properties.LastModified > _abandonedAfter)
                 {

@@ -59,7 +59,7 @@ public sealed class ReleaseStore(ArtifactContainer container)
     /// <summary>The packs of all releases, as they pass by.</summary>
     internal async IAsyncEnumerable<string> PacksAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var blob in container.Blobs.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, ArtifactContainer.Releases, cancellation))
+        await foreach (var blob in container.Blobs.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata, Prefix = ArtifactContainer.Releases }, cancellation))
         {
             if (blob.Metadata.TryGetValue(PackOf, out var pack))
             {

@@ -71,7 +71,7 @@ public sealed class BuildLogs(BlobContainerClient container, LogOptions options,
     internal async Task<IReadOnlyList<LogSegment>> SegmentsAsync(BuildId build, CancellationToken cancellationToken)
     {
         var segments = new List<LogSegment>();
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, LogSegment.Prefix(build), cancellationToken))
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata, Prefix = LogSegment.Prefix(build) }, cancellationToken))
         {
             segments.Add(new(build, LogSegment.StartOf(blob.Name), blob.Properties.ContentLength ?? 0, blob.Properties.ETag ?? default, blob.Metadata));
         }

@@ -33,7 +33,7 @@ public sealed class BlobSweep(ArtifactContainer container, ReleaseStore releases
         var before = await marks.ReadAsync(kind, cancellation);
         Dictionary<string, SweepMark> after = new(StringComparer.Ordinal);
         var prefix = nameOf("")[..(nameOf("").IndexOf('/', StringComparison.Ordinal) + 1)];
-        await foreach (var blob in blobs.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+        await foreach (var blob in blobs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation))
         {
             var digest = blob.Name[prefix.Length..].Split('.')[0];
             if (references.Has(kind, digest) || run.Now - blob.Properties.LastModified < options.Value.Grace)

@@ -39,7 +39,7 @@ public sealed class StorageUsage(BrokerStorage storage, TimeProvider clock)
     private static async Task<StorageKind> CountAsync(string kind, BlobContainerClient container, string prefix, CancellationToken cancellation)
     {
         var (count, bytes) = (0L, 0L);
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation))
         {
             count++;
             bytes += blob.Properties.ContentLength ?? 0;

@@ -24,6 +24,24 @@ public sealed partial class RunFollower(
     /// <param name="ended">Called in the background if the run goes on now and its following ends later.</param>
     public async Task<RunStatus> StatusAsync(RunId run, AppName app, RunHandle handle, Func<Task> ended)
     {
+        var following = Follow(run, app, handle, ended);
+        if (!following.IsCompleted)
+        {
+            return new RunStatus { State = RunState.Running };
+        }
+
+        if (!following.IsCompletedSuccessfully)
+        {
+            _followed.TryRemove(run, out _);
+        }
+
+        // Whoever has overtaken this host says when the run ends; to overtake in turn would have two hosts take the log from each other for ever.
+        return IsOvertaken(following) ? new RunStatus { State = RunState.Running } : await following;
+    }
+
+    /// <summary>Begins to follow a run unless this process does so already.</summary>
+    public Task<RunStatus> Follow(RunId run, AppName app, RunHandle handle, Func<Task> ended)
+    {
         var added = new Lazy<Task<RunStatus>>(() => FollowAsync(run, app, handle));
         var found = _followed.GetOrAdd(run, added);
         if (found == added)
@@ -32,18 +50,7 @@ public sealed partial class RunFollower(
             ForgetEnded();
         }
 
-        if (!found.Value.IsCompleted)
-        {
-            return new RunStatus { State = RunState.Running };
-        }
-
-        if (!found.Value.IsCompletedSuccessfully)
-        {
-            _followed.TryRemove(run, out _);
-        }
-
-        // Whoever has overtaken this host says when the run ends; to overtake in turn would have two hosts take the log from each other for ever.
-        return IsOvertaken(found.Value) ? new RunStatus { State = RunState.Running } : await found.Value;
+        return found.Value;
     }
 
     public void Forget(RunId run)

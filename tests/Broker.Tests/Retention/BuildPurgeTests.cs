@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Storage.Blobs.Models;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Runs;
@@ -73,7 +74,7 @@ public sealed class BuildPurgeTests
         await storage.Builds.QueryAsync<TableEntity>($"PartitionKey eq '{id}' or PartitionKey eq 'sent|{id}-1' or Id eq '{id}' or RowKey eq '{id}'").CountAsync();
 
     private static async Task<bool> HasBlobsAsync(BrokerStorage storage, BuildId id) =>
-        await storage.Logs.GetBlobsAsync(prefix: $"{id}/").AnyAsync() || await storage.Provenance.GetBlobsAsync(prefix: $"{id}/").AnyAsync();
+        await storage.Logs.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{id}/" }).AnyAsync() || await storage.Provenance.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{id}/" }).AnyAsync();
 
     private RetentionRun Run(FakeHistories histories) => new(_now, dryRun: false, limit: 1000, histories);
 }

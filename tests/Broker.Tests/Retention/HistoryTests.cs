@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs.Models;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Cache;
@@ -221,7 +222,7 @@ public sealed class HistoryTests : IAsyncLifetime
         return (await reader.ReadToEndAsync()).StartsWith("page", StringComparison.Ordinal);
     }
 
-    private async Task<int> CountAsync(string prefix) => await _world.Container.Blobs.GetBlobsAsync(prefix: prefix).CountAsync();
+    private async Task<int> CountAsync(string prefix) => await _world.Container.Blobs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }).CountAsync();
 
     private static BuildId Parse(string text) => BuildId.TryParse(text, out var id) ? id : throw new FormatException(text);
 }

@@ -4,7 +4,7 @@ namespace BuildFunctions.Testing.Broker;
 /// <summary>The programs as ./dev publishes them for their users.</summary>
 public static class Published
 {
-    public static string Host => Find("host", "BuildFunctions.Functions");
+    public static string Host => Find("host", "BuildFunctions.Embedded");
 
     public static string Cli => Find("cli", "bf");
 

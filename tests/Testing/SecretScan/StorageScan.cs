@@ -43,7 +43,7 @@ public static class StorageScan
 
     private static async Task LookAtAsync(SecretScanner scanner, BlobContainerClient container)
     {
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, CancellationToken.None))
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }))
         {
             var place = $"container {container.Name}, blob {blob.Name}";
             scanner.Look($"{place}, its name and metadata", $"{blob.Name}\n{string.Join('\n', blob.Metadata.Select(pair => $"{pair.Key}={pair.Value}"))}");

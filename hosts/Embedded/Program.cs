@@ -1,0 +1,6 @@
+using BuildFunctions.Embedded;
+using BuildFunctions.Functions;
+using Microsoft.Extensions.Hosting;
+
+var builder = EmbeddedApplication.CreateBuilder(args, typeof(BrokerApp).Assembly).AddDurable();
+await builder.AddBrokerApp(new EmbeddedAppHost(builder)).Build().RunAsync();

@@ -1,0 +1,15 @@
+namespace BuildFunctions.FunctionsHost;
+
+/// <summary>What this host cannot go on without: it says so, stops in order and ends with an exit code that tells.</summary>
+internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILogger<HostFailure> logger)
+{
+    public void Stop(Exception fault)
+    {
+        LogStopped(fault is HostStartException ? null : fault, fault.Message);
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason} The host stops.")]
+    private partial void LogStopped(Exception? fault, string reason);
+}
