@@ -131,6 +131,7 @@ public abstract class ConformanceTests(Runtime runtime)
         Assert.Equal("\"attempt 3, told of 1, 2\"", await runtime.OutputAsync("RetriesByHandler"));
 
     [Fact]
+    [Difference]
     public async Task Starting_over_keeps_early_events_and_not_the_custom_status()
     {
         var id = await runtime.StartedAsync("StartsOver");
@@ -138,7 +139,7 @@ public abstract class ConformanceTests(Runtime runtime)
         await runtime.RaiseAsync(id, "go");
         var end = await runtime.EndAsync(id);
 
-        Assert.Equal(("\"early\"", null), (end.Output, end.CustomStatus));
+        Assert.Equal((runtime.Of("\"early\"", "\"lost\"", "\"early\""), null), (end.Output, end.CustomStatus));
     }
 
     [Fact]
