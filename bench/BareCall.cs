@@ -13,7 +13,7 @@ internal sealed class BareCall
     /// <summary>Stand in the captured body for the keys of each later call.</summary>
     public const string Partition = "P00", Row = "R000000";
 
-    private static readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false });
+    private static readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3) });
 
     private readonly HttpMethod _method;
     private readonly Uri _address;

@@ -28,7 +28,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     public ContinueAsNewOptions? Successor { get; private set; }
 
-    public string? CustomStatus { get; private set; } = head.CustomStatus;
+    public string? CustomStatus { get; private set; }
 
     public bool HasOpenTasks => _open.Count > 0;
 
