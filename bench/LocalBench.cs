@@ -24,7 +24,7 @@ internal static class LocalBench
         var folder = Directory.CreateTempSubdirectory("bf-bench-").FullName;
         await using var azurite = await Azurite.StartAsync();
         await using var services = new ServiceCollection().AddSingleton<ISourceReader>(new EmptySource())
-            .AddLocalProvider(new() { Folder = folder }, loopback: true).BuildServiceProvider();
+            .AddLocalProvider(new() { Folder = folder }, isPrivate: true).BuildServiceProvider();
         var provider = services.GetRequiredService<IBuildProvider>();
         var logs = new BuildLogs(new BlobContainerClient(azurite.ConnectionString, "logs"), new(), new(), TimeProvider.System);
         await logs.CreateAsync(CancellationToken.None);

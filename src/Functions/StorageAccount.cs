@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace BuildFunctions.Functions;
 
 /// <summary>
-/// Where the storage account is, said as the Functions host reads it: a connection string, an address for each service, or the account's name. Only
+/// Where the storage account is, said as Azure Functions reads it: a connection string, an address for each service, or the account's name. Only
 /// with a connection string does the app hold a key; otherwise it asks with an identity.
 /// </summary>
 internal sealed class StorageAccount

@@ -23,7 +23,7 @@ internal static class StorageRegistration
 
         var account = StorageAccount.Read(configuration);
         services.AddAzureClientsCore();
-        // The identity of the host, or the one that AzureWebJobsStorage__credential and __clientId name: chosen by the code that the Functions host chooses with.
+        // The identity of the host, or the one that AzureWebJobsStorage__credential and __clientId name: chosen as Azure Functions chooses it.
         services.TryAddSingleton(provider => provider.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(configuration.GetSection(StorageAccount.Setting)));
         return services
             .AddSingleton<BrokerStorage>()

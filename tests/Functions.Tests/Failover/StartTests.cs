@@ -7,6 +7,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Failover.Remote;
 using BuildFunctions.Functions.Tests.Hosting;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Functions.Tests.Failover;
@@ -31,7 +32,8 @@ public sealed class StartTests : IAsyncLifetime
         await _on.Broker.Http.UntilPhaseAsync(build, BuildPhase.Building);
         var before = await TimelineAsync(build);
 
-        await ActivatorUtilities.CreateInstance<StartRunActivity>(_on.Broker.Host.Services).RunAsync(OrderOf(build), default);
+        await ActivatorUtilities.CreateInstance<StartRunActivity>(_on.Broker.Host.Services)
+            .RunAsync(OrderOf(build), _on.Broker.Get<DurableTaskClient>(), default);
 
         Assert.Equal(before, await TimelineAsync(build));
         Assert.Equal(BuildPhase.Building, (await _on.Broker.Http.ReadAsync(build)).Phase);

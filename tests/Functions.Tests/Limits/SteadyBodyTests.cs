@@ -62,7 +62,7 @@ public sealed class SteadyBodyTests
     {
         await using var body = Body();
         await SendAsync(1);
-        await body.ReadAsync(_buffer);
+        Assert.Equal(1, await body.ReadAsync(_buffer));
         _clock.Advance(TimeSpan.FromHours(1));
         await SendAsync(2);
 
