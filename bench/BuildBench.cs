@@ -7,6 +7,7 @@ using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Sources.Packing;
 using BuildFunctions.Testing;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.Bench;
 
@@ -20,12 +21,14 @@ internal static class BuildBench
     public static async Task RunAsync(TextWriter output)
     {
         await using var azurite = await Azurite.StartAsync(Directory.CreateTempSubdirectory("bf-bench-azurite-").FullName);
-        await using var broker = await BrokerProcess.StartAsync(azurite.ConnectionString);
+        await using var process = RunningBroker.On(azurite, new Dictionary<string, string>());
+        await process.StartAsync();
+        using var client = process.Client();
         var source = await PackAsync();
         List<double> overhead = [], started = [], rollback = [];
         for (var round = 0; round < WarmUp + Builds; round++)
         {
-            var (total, command, start) = await BuildAsync(broker.Client, source, round);
+            var (total, command, start) = await BuildAsync(client, source, round);
             if (round >= WarmUp)
             {
                 overhead.Add(total - command);
@@ -33,12 +36,12 @@ internal static class BuildBench
             }
         }
 
-        var deployments = await broker.Client.GetFromJsonAsync("api/apps/bench/deployments", ContractsJson.Default.DeploymentPage) ?? throw new InvalidOperationException("no deployments");
+        var deployments = await client.GetFromJsonAsync("api/apps/bench/deployments", ContractsJson.Default.DeploymentPage) ?? throw new InvalidOperationException("no deployments");
         for (var round = 0; round < 20; round++)
         {
             var choice = new DeploymentChoice(deployments.Items[1 - (round % 2)].Id);
             var watch = Stopwatch.StartNew();
-            using var answer = await broker.Client.PostAsJsonAsync("api/apps/bench/rollback", choice, ContractsJson.Default.DeploymentChoice);
+            using var answer = await client.PostAsJsonAsync("api/apps/bench/rollback", choice, ContractsJson.Default.DeploymentChoice);
             answer.EnsureSuccessStatusCode();
             rollback.Add(watch.Elapsed.TotalMilliseconds);
         }
@@ -46,9 +49,9 @@ internal static class BuildBench
         Report(output, "overhead of a build", overhead, (50, 400), (95, 800));
         Report(output, "trigger → process started", started, (95, 200));
         Report(output, "rollback", rollback, (95, 50));
-        Report(output, "cache hit → live", await HitsAsync(broker.Client, source, "bench-hit", megabytes: 3, Builds), (95, 150));
-        Report(output, "first hit of 90 MB → live", await HitsAsync(broker.Client, source, "bench-large", megabytes: 90, rounds: 1), (95, 1000));
-        Report(output, "log line written → seen", await LogLatencyAsync(broker.Client, source), (95, 250));
+        Report(output, "cache hit → live", await HitsAsync(client, source, "bench-hit", megabytes: 3, Builds), (95, 150));
+        Report(output, "first hit of 90 MB → live", await HitsAsync(client, source, "bench-large", megabytes: 90, rounds: 1), (95, 1000));
+        Report(output, "log line written → seen", await LogLatencyAsync(client, source), (95, 250));
     }
 
     private static void Report(TextWriter output, string what, List<double> values, params (int Percentile, double Bar)[] bars)

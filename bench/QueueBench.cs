@@ -7,6 +7,7 @@ using Azure.Data.Tables;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Testing;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.Bench;
 
@@ -24,17 +25,19 @@ internal static class QueueBench
         await using var tables = new CountingProxy(azurite.TablePort);
         await using var blobs = new CountingProxy(azurite.BlobPort);
         var storage = azurite.ConnectionString.Replace($":{azurite.TablePort}/", $":{tables.Port}/").Replace($":{azurite.BlobPort}/", $":{blobs.Port}/");
-        await using var broker = await BrokerProcess.StartAsync(storage);
+        await using var process = RunningBroker.On(azurite, new Dictionary<string, string> { ["AzureWebJobsStorage"] = storage });
+        await process.StartAsync();
+        using var client = process.Client();
         var source = await BuildBench.PackAsync();
         for (var round = 0; round < 30; round++)
         {
-            await EndOfAsync(broker.Client, await UploadAsync(broker.Client, source, await TriggerAsync(broker.Client, Upload(round))));
+            await EndOfAsync(client, await UploadAsync(client, source, await TriggerAsync(client, Upload(round))));
         }
 
-        var calls = await CountAsync(broker.Client, source, tables, blobs, output);
+        var calls = await CountAsync(client, source, tables, blobs, output);
         var rate = await WriteRateAsync(azurite, output);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"limit of this storage          {rate / calls:0} builds/s ({rate:0} writes/s, {calls:0.0} requests for each build)"));
-        await BurstAsync(broker.Client, source, output);
+        await BurstAsync(client, source, output);
     }
 
     private static async Task<double> CountAsync(HttpClient client, byte[] source, CountingProxy tables, CountingProxy blobs, TextWriter output)

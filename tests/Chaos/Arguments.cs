@@ -1,6 +1,7 @@
 using System.Globalization;
 using BuildFunctions.Chaos.Builds;
 using BuildFunctions.Chaos.Soak;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.Chaos;
 
@@ -10,32 +11,33 @@ internal static class Arguments
     public const string Usage =
         """
         usage: chaos [engine] [--kills N] [--seed S] [--instances N]
-               chaos builds [--kills N] [--seed S] [--setting NAME=VALUE]...
-               chaos soak [--minutes M] [--every SECONDS-SECONDS] [--rate BUILDS-A-MINUTE] [--seed S] [--setting NAME=VALUE]...
+               chaos builds [--kills N] [--hosts N] [--seed S] [--setting NAME=VALUE]...
+               chaos soak [--minutes M] [--every SECONDS-SECONDS] [--rate BUILDS-A-MINUTE] [--hosts N] [--seed S] [--setting NAME=VALUE]...
+        BF_HOST says which host is meant, embedded or functions; of the embedded one there is one on a storage.
         """;
 
     public static CampaignOptions? Builds(string[] args)
     {
-        if (Named(args) is not { } named || named.Any(one => one.Name is not ("--kills" or "--seed" or "--setting")))
+        if (Named(args) is not { } named || named.Any(one => one.Name is not ("--kills" or "--hosts" or "--seed" or "--setting")))
         {
             return null;
         }
 
-        return Number(named, "--kills", 20) is { } kills and > 0 && Number(named, "--seed", Random.Shared.Next()) is { } seed && Settings(named) is { } settings
-            ? new CampaignOptions { Kills = kills, Seed = seed, Settings = settings }
+        return Number(named, "--kills", 20) is { } kills and > 0 && Hosts(named) is { } hosts && Number(named, "--seed", Random.Shared.Next()) is { } seed && Settings(named) is { } settings
+            ? new CampaignOptions { Kills = kills, Hosts = hosts, Seed = seed, Settings = settings }
             : null;
     }
 
     public static SoakOptions? Soak(string[] args)
     {
-        if (Named(args) is not { } named || named.Any(one => one.Name is not ("--minutes" or "--every" or "--rate" or "--seed" or "--setting")))
+        if (Named(args) is not { } named || named.Any(one => one.Name is not ("--minutes" or "--every" or "--rate" or "--hosts" or "--seed" or "--setting")))
         {
             return null;
         }
 
         return Number(named, "--minutes", 10) is { } minutes and > 0 && Number(named, "--rate", 30) is { } rate and > 0 && Number(named, "--seed", Random.Shared.Next()) is { } seed
-            && Every(named) is { } every && Settings(named) is { } settings
-            ? new SoakOptions { Minutes = minutes, Every = every, Rate = rate, Seed = seed, Settings = settings }
+            && Every(named) is { } every && Hosts(named) is { } hosts && Settings(named) is { } settings
+            ? new SoakOptions { Minutes = minutes, Every = every, Rate = rate, Hosts = hosts, Seed = seed, Settings = settings }
             : null;
     }
 
@@ -52,6 +54,10 @@ internal static class Arguments
         named.LastOrDefault(one => one.Name == name) is not { Value: { } text } ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : null;
+
+    /// <summary>The embedded host has its hub for itself; a second one would only stand by.</summary>
+    private static int? Hosts(List<(string Name, string Value)> named) =>
+        Number(named, "--hosts", 1) is { } hosts and >= 1 && (hosts == 1 || PublishedHost.Chosen.Kind == HostKind.Functions) ? hosts : null;
 
     private static Dictionary<string, string>? Settings(List<(string Name, string Value)> named)
     {

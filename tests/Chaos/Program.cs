@@ -4,7 +4,7 @@ using BuildFunctions.Chaos.Engine;
 using BuildFunctions.Chaos.Soak;
 
 // chaos [engine] [--kills N] [--seed S] [--instances N]   kills the engine's process
-// chaos builds [--kills N] [--seed S] [--setting K=V]…    kills the published broker under builds
+// chaos builds [--kills N] [--hosts N] [--seed S] [--setting K=V]…    kills the published broker under builds
 // chaos soak [--minutes M] [--every A-B] [--rate N] …     the same for a long time, at a steady rate, while old builds are removed
 // 0 when nothing was lost, wrong or stuck; 1 otherwise; 2 for a wrong argument.
 switch (args)

@@ -26,7 +26,7 @@ public sealed class SourceTests(UsualBroker usual) : IClassFixture<UsualBroker>
     [Fact]
     public async Task The_same_source_twice_is_fine_and_another_one_a_conflict()
     {
-        var gate = new Gate(usual.Broker);
+        using var gate = new Gate(usual.Broker);
         var build = await Http.TriggerAsync($"{gate.Wait}; {Api.MakePage}");
         foreach (var _ in (int[])[1, 2])
         {

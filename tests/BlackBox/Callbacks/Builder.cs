@@ -5,21 +5,27 @@ using BuildFunctions.Contracts.Builds;
 namespace BuildFunctions.BlackBox.Callbacks;
 
 /// <summary>Calls as the builder of an attempt does. A local run finds the attempt's token beside itself and the test takes it from there.</summary>
-internal sealed class Builder(TestBroker broker, Build build, string token)
+internal sealed class Builder(TestBroker broker, Build build, string token, Gate gate) : IDisposable
 {
     public Build Build => build;
 
     public string Token => token;
 
     /// <param name="then">What the run does after it was let go.</param>
-    public static async Task<(Builder Builder, Gate Gate)> StartAsync(TestBroker broker, string then = Api.MakePage)
+    public static async Task<Builder> StartAsync(TestBroker broker, string then = Api.MakePage)
     {
-        var (gate, left) = (new Gate(broker), broker.NewPath("token"));
+        var left = broker.NewPath("token");
+        var gate = new Gate(broker);
         var build = await broker.Http.StartAsync($"cp \"$HOME/../control/authorization\" '{left}'; echo ready; {gate.Wait}; {then}");
         await broker.Http.UntilLoggedAsync(build, "ready");
         var token = (await File.ReadAllTextAsync(left)).Trim()["Authorization: Bearer ".Length..];
-        return (new Builder(broker, build, token), gate);
+        return new Builder(broker, build, token, gate);
     }
+
+    /// <summary>Lets the run go on.</summary>
+    public void LetGo() => gate.Open();
+
+    public void Dispose() => gate.Dispose();
 
     public async Task<HttpStatusCode> SayAsync(string status, byte[]? artifact = null)
     {

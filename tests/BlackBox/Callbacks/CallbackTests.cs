@@ -17,7 +17,7 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
     [Fact]
     public async Task Words_in_any_order_twice_and_against_each_other_decide_nothing()
     {
-        var (builder, gate) = await Builder.StartAsync(Broker);
+        using var builder = await Builder.StartAsync(Broker);
 
         Assert.Equal(HttpStatusCode.Accepted, await builder.SayAsync("failed"));
         Assert.Equal(HttpStatusCode.Accepted, await builder.SayAsync("started"));
@@ -27,7 +27,7 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
         Assert.Equal(HttpStatusCode.Accepted, await builder.SayAsync("cancelled"));
         Assert.False((await Http.ReadAsync(builder.Build)).Status.IsFinal());
 
-        gate.Open();
+        builder.LetGo();
         var ended = await Http.EndOfAsync(builder.Build);
         Assert.Equal((BuildStatus.Success, 1), (ended.Status, ended.Attempts.Count));
 
@@ -38,10 +38,10 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
     [Fact]
     public async Task A_success_that_is_only_claimed_is_not_one()
     {
-        var (builder, gate) = await Builder.StartAsync(Broker, "exit 9");
+        using var builder = await Builder.StartAsync(Broker, "exit 9");
         Assert.Equal(HttpStatusCode.Accepted, await builder.SayAsync("success", TestSource.Page("claimed")));
 
-        gate.Open();
+        builder.LetGo();
 
         var ended = await Http.EndOfAsync(builder.Build);
         Assert.Equal((BuildStatus.Failed, ErrorCode.BuildFailed), (ended.Status, ended.Error?.Code));
@@ -50,8 +50,8 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
     [Fact]
     public async Task What_comes_late_is_told_so_and_changes_nothing()
     {
-        var (builder, gate) = await Builder.StartAsync(Broker);
-        gate.Open();
+        using var builder = await Builder.StartAsync(Broker);
+        builder.LetGo();
         var ended = await Http.EndOfAsync(builder.Build);
 
         using var late = await builder.SendAsync(Builder.Form(TestSource.Page("late")));
@@ -64,8 +64,8 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
     [Fact]
     public async Task A_token_opens_its_own_attempt_and_nothing_else()
     {
-        var (builder, gate) = await Builder.StartAsync(Broker);
-        var (other, otherGate) = await Builder.StartAsync(Broker);
+        using var builder = await Builder.StartAsync(Broker);
+        using var other = await Builder.StartAsync(Broker);
         List<string> said = [];
 
         foreach (var (id, token) in new[]
@@ -84,8 +84,8 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
         using var api = Broker.With(builder.Token);
         using var read = await api.GetAsync("/api/builds");
         await read.ProblemAsync(HttpStatusCode.Unauthorized, ErrorCode.Unauthenticated);
-        gate.Open();
-        otherGate.Open();
+        builder.LetGo();
+        other.LetGo();
         var ends = await Task.WhenAll(Http.EndOfAsync(builder.Build), Http.EndOfAsync(other.Build));
         Assert.All(ends, end => Assert.Equal((BuildStatus.Success, 1), (end.Status, end.Attempts.Count)));
     }
@@ -93,7 +93,7 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
     [Fact]
     public async Task A_token_dies_with_a_cancel()
     {
-        var (builder, _) = await Builder.StartAsync(Broker);
+        using var builder = await Builder.StartAsync(Broker);
         (await Http.PostAsync($"/api/builds/{builder.Build.Id}/cancel", null)).Dispose();
 
         using var late = await builder.SendAsync(Builder.Form(TestSource.Page()));
@@ -108,7 +108,7 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
     [Fact]
     public async Task An_artifact_past_the_limit_or_a_broken_form_is_refused()
     {
-        var (builder, gate) = await Builder.StartAsync(Broker);
+        using var builder = await Builder.StartAsync(Broker);
 
         using var large = await builder.SendAsync(Builder.Form(new byte[100_000_001]));
         var problem = await large.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, ErrorCode.ArtifactTooLarge);
@@ -120,23 +120,23 @@ public sealed class CallbackTests(UsualBroker usual) : IClassFixture<UsualBroker
         using var torn = await builder.SendAsync(broken);
         await torn.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation);
 
-        gate.Open();
+        builder.LetGo();
         Assert.Equal(BuildStatus.Success, (await Http.EndOfAsync(builder.Build)).Status);
     }
 
     [Fact]
     public async Task A_builder_that_calls_all_the_time_is_told_to_wait_and_the_builder_of_another_build_is_not()
     {
-        var (builder, gate) = await Builder.StartAsync(Broker);
-        var (other, otherGate) = await Builder.StartAsync(Broker);
+        using var builder = await Builder.StartAsync(Broker);
+        using var other = await Builder.StartAsync(Broker);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 150).Select(_ => builder.SayAsync("started")));
 
         Assert.Contains(HttpStatusCode.Accepted, answers);
         Assert.Contains(HttpStatusCode.TooManyRequests, answers);
         Assert.Equal(HttpStatusCode.Accepted, await other.SayAsync("started"));
-        gate.Open();
-        otherGate.Open();
+        builder.LetGo();
+        other.LetGo();
         await Task.WhenAll(Http.EndOfAsync(builder.Build), Http.EndOfAsync(other.Build));
     }
 }

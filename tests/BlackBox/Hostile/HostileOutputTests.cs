@@ -71,9 +71,9 @@ public sealed class HostileOutputTests(UsualBroker usual) : IClassFixture<UsualB
             "twice" => Archives.Files("index.html", "index.html"),
             _ => "nonsense"u8.ToArray(),
         };
-        var (builder, gate) = await Callbacks.Builder.StartAsync(usual.Broker);
+        using var builder = await Callbacks.Builder.StartAsync(usual.Broker);
         await builder.SayAsync("success", archive);
-        gate.Open();
+        builder.LetGo();
 
         var build = await usual.Http.EndOfAsync(builder.Build);
 

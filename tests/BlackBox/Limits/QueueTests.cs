@@ -12,7 +12,8 @@ public sealed class QueueTests(LimitedBroker limited) : IClassFixture<LimitedBro
     [Fact]
     public async Task The_queue_goes_by_priority_shows_its_places_and_refuses_past_its_end()
     {
-        var (gate, order) = (new Gate(limited.Broker), limited.Broker.NewPath("order"));
+        var order = limited.Broker.NewPath("order");
+        using var gate = new Gate(limited.Broker);
         var first = await Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
         await Http.UntilLoggedAsync(first, "ready");
 
@@ -41,7 +42,8 @@ public sealed class QueueTests(LimitedBroker limited) : IClassFixture<LimitedBro
     [Fact]
     public async Task A_newer_build_of_the_app_ends_the_one_that_waits()
     {
-        var (gate, app) = (new Gate(limited.Broker), Api.NewApp());
+        var app = Api.NewApp();
+        using var gate = new Gate(limited.Broker);
         var first = await Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
         await Http.UntilLoggedAsync(first, "ready");
         var older = await Http.StartAsync(also: request => request with { App = app });
@@ -60,7 +62,7 @@ public sealed class QueueTests(LimitedBroker limited) : IClassFixture<LimitedBro
     public async Task What_was_built_before_needs_no_slot()
     {
         var built = await Http.RunAsync();
-        var gate = new Gate(limited.Broker);
+        using var gate = new Gate(limited.Broker);
         var running = await Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
         await Http.UntilLoggedAsync(running, "ready");
 

@@ -14,7 +14,7 @@ public sealed class StorageTests
     public async Task Over_the_budget_new_builds_are_refused_and_those_that_are_there_end()
     {
         var broker = await Brokers.StartAsync(("Storage__MaxBytes", "10"));
-        var gate = new Gate(broker);
+        using var gate = new Gate(broker);
         var build = await broker.Http.StartAsync($"{gate.Wait}; {Api.MakePage}");
         (await broker.Http.PostAsync("/api/retention/run", null)).Dispose();
 
@@ -35,7 +35,7 @@ public sealed class StorageTests
         var folder = Directory.CreateTempSubdirectory("bf-azurite-");
         await using var storage = await Azurite.StartAsync(folder.FullName);
         await using var broker = await Brokers.StartAsync(storage, ("Storage__Timeout", "00:00:00.5"));
-        var gate = new Gate(broker);
+        using var gate = new Gate(broker);
         var build = await broker.Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
         await broker.Http.UntilLoggedAsync(build, "ready");
 

@@ -26,7 +26,7 @@ public sealed class LogTests(UsualBroker usual) : IClassFixture<UsualBroker>
     [Fact]
     public async Task Lines_come_while_the_build_runs_and_a_stream_that_broke_goes_on_where_it_was()
     {
-        var gate = new Gate(usual.Broker);
+        using var gate = new Gate(usual.Broker);
         var build = await Http.StartAsync($"echo before; {gate.Wait}; echo after; mkdir out; echo x > out/index.html");
         List<SseItem<string>> first = [];
         await foreach (var item in Http.EventsAsync(build))
@@ -49,7 +49,7 @@ public sealed class LogTests(UsualBroker usual) : IClassFixture<UsualBroker>
     [Fact]
     public async Task Ten_readers_each_get_all_of_it()
     {
-        var gate = new Gate(usual.Broker);
+        using var gate = new Gate(usual.Broker);
         var build = await Http.StartAsync($"echo start; {gate.Wait}; i=0; while [ $i -lt 500 ]; do echo line $i; i=$((i+1)); done; mkdir out; echo x > out/index.html");
         var readers = Enumerable.Range(0, 10).Select(async _ => EventStream.LogOf(await Http.EventsAsync(build).ToListAsync())).ToList();
         gate.Open();
@@ -86,7 +86,7 @@ public sealed class LogTests(UsualBroker usual) : IClassFixture<UsualBroker>
     [Fact]
     public async Task A_reader_that_leaves_lets_the_build_be()
     {
-        var gate = new Gate(usual.Broker);
+        using var gate = new Gate(usual.Broker);
         var build = await Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
         await Http.UntilLoggedAsync(build, "ready");
 

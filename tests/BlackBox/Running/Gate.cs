@@ -1,7 +1,7 @@
 namespace BuildFunctions.BlackBox.Running;
 
-/// <summary>What a build waits for until the test lets it go on.</summary>
-internal sealed class Gate(TestBroker broker)
+/// <summary>What a build waits for until the test lets it go on, or is over: a build of a test that failed must not keep its slot.</summary>
+internal sealed class Gate(TestBroker broker) : IDisposable
 {
     private readonly string _path = broker.NewPath("gate");
 
@@ -9,4 +9,6 @@ internal sealed class Gate(TestBroker broker)
     public string Wait => $"while [ ! -e '{_path}' ]; do sleep 0.05; done";
 
     public void Open() => File.WriteAllText(_path, "");
+
+    public void Dispose() => Open();
 }

@@ -102,7 +102,8 @@ public sealed class DeploymentTests(UsualBroker usual) : IClassFixture<UsualBrok
     [Fact]
     public async Task Of_builds_that_end_in_another_order_the_newest_is_live()
     {
-        var (app, gate) = (Api.NewApp(), new Gate(usual.Broker));
+        var app = Api.NewApp();
+        using var gate = new Gate(usual.Broker);
         var slow = await Http.StartAsync($"echo ready; {gate.Wait}; mkdir out; echo older > out/index.html", request => request with { App = app });
         await Http.UntilLoggedAsync(slow, "ready");
         await Http.RunAsync("mkdir out; echo newer > out/index.html", request => request with { App = app });

@@ -14,7 +14,7 @@ internal sealed class Campaign : IDisposable
     private static readonly TimeSpan _settled = TimeSpan.FromSeconds(20);
 
     private readonly CampaignOptions _options;
-    private readonly RunningBroker _broker;
+    private readonly Fleet _fleet;
     private readonly TextWriter _output;
     private readonly Uploads _uploads = new();
     private readonly Sights _sights = new();
@@ -22,14 +22,14 @@ internal sealed class Campaign : IDisposable
     private readonly Switches _switches;
     private readonly Shop _shop;
 
-    public Campaign(CampaignOptions options, RunningBroker broker, TextWriter output)
+    public Campaign(CampaignOptions options, Fleet fleet, TextWriter output)
     {
-        (_options, _broker, _output) = (options, broker, output);
-        _client = new PatientClient(broker, Findings);
+        (_options, _fleet, _output) = (options, fleet, output);
+        _client = new PatientClient(fleet, Findings);
         _switches = new Switches(_client);
-        _shop = new Shop(BuildCases.Of(options.Seed, options.Apps, options.Recent), broker.Scratch);
-        Storage = new StorageView(broker.Storage);
-        Reaper = new Reaper(broker, Storage, _uploads, _sights, new Random(options.Seed), output);
+        _shop = new Shop(BuildCases.Of(options.Seed, options.Apps, options.Recent), fleet.First.Scratch);
+        Storage = new StorageView(fleet.First.Storage);
+        Reaper = new Reaper(fleet, Storage, _uploads, _sights, new Random(options.Seed), output);
         Crowd = new Crowd(_shop, new Customer(_client, Findings, _uploads, new LogFollower(_client, Findings, _sights), _switches, _shop), Findings, options.Forgets ? SettleAsync : null);
         Watcher = new SiteWatcher(_client, Findings);
     }
@@ -53,26 +53,25 @@ internal sealed class Campaign : IDisposable
     /// <summary>As many kills as the options say, one life after the other.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(CampaignOptions options, TextWriter output)
     {
-        await output.WriteLineAsync($"seed {options.Seed}, {options.Kills} kills");
+        await output.WriteLineAsync($"seed {options.Seed}, {options.Kills} kills, {options.Hosts} {PublishedHost.Chosen.Kind} host{(options.Hosts > 1 ? "s" : "")}");
         return await RunAsync(options, output, (_, campaign) => campaign.UnderKillsAsync(campaign.AnyTimeAsync, campaign.KillAllAsync));
     }
 
     /// <summary>A whole campaign on a broker of its own; what is wrong is in the answer.</summary>
-    public static async Task<IReadOnlyList<string>> RunAsync(CampaignOptions options, TextWriter output, Func<RunningBroker, Campaign, Task> load)
+    public static async Task<IReadOnlyList<string>> RunAsync(CampaignOptions options, TextWriter output, Func<Fleet, Campaign, Task> load)
     {
         // Clones from this machine's folders are part of the mix.
         var settings = new Dictionary<string, string>(options.Settings) { ["Git__Protocols"] = "https:file" };
         settings.TryAdd("Queue__MaxConcurrent", "5");
-        await using var broker = await RunningBroker.CreateAsync(settings, onDisk: true);
-        await broker.StartAsync();
-        using var campaign = new Campaign(options, broker, output);
-        await load(broker, campaign);
+        await using var fleet = await Fleet.StartAsync(options.Hosts, settings);
+        using var campaign = new Campaign(options, fleet, output);
+        await load(fleet, campaign);
         await campaign.CheckAsync();
         campaign.Report();
-        broker.Keeps = campaign.Findings.Violations.Count > 0;
-        if (broker.Keeps)
+        fleet.First.Keeps = campaign.Findings.Violations.Count > 0;
+        if (fleet.First.Keeps)
         {
-            await output.WriteLineAsync($"kept: {broker.Folder.FullName} (azurite, broker.log, data)");
+            await output.WriteLineAsync($"kept: {fleet.First.Folder.FullName} (azurite, broker.log, data)");
         }
 
         return campaign.Findings.Violations;
@@ -116,7 +115,7 @@ internal sealed class Campaign : IDisposable
             }
 
             var builds = Journeys.SelectMany(journey => journey.Ids.Keys.Concat(journey.RetryIds.Keys)).ToHashSet();
-            await new LeftoverCheck(_broker, Storage, Findings, _options.Forgets).CheckAsync(builds);
+            await new LeftoverCheck(_fleet.First, Storage, Findings, _options.Forgets).CheckAsync(builds);
             foreach (var app in Apps)
             {
                 await new DeploymentCheck(_client, Storage, Findings, _switches, Watcher, _options.Forgets).CheckAsync(app, Journeys, patience.Token);
@@ -156,10 +155,10 @@ internal sealed class Campaign : IDisposable
         for (var kill = 0; kill < _options.Kills; kill++)
         {
             await Reaper.KillAsync(_options.Life);
-            _broker.Launch();
+            _fleet.LaunchDead();
         }
 
-        await _broker.ReadyAsync();
+        await _fleet.ReadyAsync();
     }
 
     /// <summary>Once a build has come to its end, or would only wait.</summary>

@@ -6,6 +6,9 @@ internal sealed record CampaignOptions
 
     public int Kills { get; init; } = 20;
 
+    /// <summary>Hosts on one storage, which share the load.</summary>
+    public int Hosts { get; init; } = 1;
+
     /// <summary>Milliseconds from ready to killed.</summary>
     public (int Least, int Most) Life { get; init; } = (500, 4000);
 

@@ -1,9 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using BuildFunctions.Contracts;
-using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.Chaos.Builds;
@@ -14,16 +10,14 @@ internal sealed class PatientClient : IDisposable
     /// <summary>A broker that has been ready for this long has no excuse for a 503.</summary>
     private static readonly TimeSpan _settled = TimeSpan.FromSeconds(15);
 
-    private readonly RunningBroker _broker;
+    private readonly Fleet _fleet;
     private readonly Findings _findings;
     private readonly HttpClient _http;
 
-    public PatientClient(RunningBroker broker, Findings findings)
+    public PatientClient(Fleet fleet, Findings findings)
     {
-        (_broker, _findings) = (broker, findings);
-        var local = JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(broker.Configuration, LocalBroker.FileName)), ContractsJson.Default.LocalBroker)!;
-        _http = new HttpClient { BaseAddress = new Uri(broker.Url), Timeout = TimeSpan.FromSeconds(90) };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", local.Token);
+        (_fleet, _findings, _http) = (fleet, findings, fleet.First.Client());
+        _http.Timeout = TimeSpan.FromSeconds(90);
     }
 
     public void Dispose() => _http.Dispose();
@@ -52,12 +46,13 @@ internal sealed class PatientClient : IDisposable
         try
         {
             using var message = request();
+            var host = Address(message);
             using var response = await _http.SendAsync(message, patience);
             var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(patience));
             _findings.Count(string.Create(CultureInfo.InvariantCulture, $"{what} {(int)answer.Status}"));
             if (answer.Status == HttpStatusCode.ServiceUnavailable)
             {
-                _findings.Check(_broker.ReadyFor is not { } ready || ready < _settled, $"{what} was answered with 503 by a settled broker: {answer.Body}");
+                _findings.Check(host.ReadyFor is not { } ready || ready < _settled, $"{what} was answered with 503 by a settled broker: {answer.Body}");
                 return null;
             }
 
@@ -72,6 +67,16 @@ internal sealed class PatientClient : IDisposable
     }
 
     /// <summary>A response that is read as it comes; throws what <see cref="HttpClient"/> throws.</summary>
-    public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken patience) =>
-        _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience);
+    public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken patience)
+    {
+        Address(request);
+        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience);
+    }
+
+    private RunningBroker Address(HttpRequestMessage request)
+    {
+        var host = _fleet.Next();
+        request.RequestUri = new Uri(new Uri(host.Url), request.RequestUri!);
+        return host;
+    }
 }

@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.Chaos.Builds;
 
@@ -71,10 +72,7 @@ internal sealed class StorageView(string connection)
 
     /// <summary>The engine's instances and how they stand, those that have not ended included.</summary>
     public async Task<List<(string Id, string Status, bool Ended)>> InstancesAsync() =>
-        [.. (await RowsAsync(_tables.GetTableClient("BuildFunctionsEmb"), ""))
-            .Where(row => row.RowKey.StartsWith("L|", StringComparison.Ordinal) || row.RowKey.StartsWith("T|", StringComparison.Ordinal))
-            .Where(row => row.ContainsKey("Status"))
-            .Select(row => (row.GetString("Id"), row.GetString("Status"), row.RowKey[0] == 'T'))];
+        PublishedHost.Chosen.Kind == HostKind.Functions ? await DurableInstancesAsync() : await EmbeddedInstancesAsync();
 
     /// <summary>How many rows each table and blobs each container holds.</summary>
     public async Task<SortedDictionary<string, int>> CountAsync()
@@ -92,6 +90,17 @@ internal sealed class StorageView(string connection)
 
         return counts;
     }
+
+    private async Task<List<(string Id, string Status, bool Ended)>> DurableInstancesAsync() =>
+        [.. (await RowsAsync(_tables.GetTableClient("BuildFunctionsInstances"), "RowKey eq ''"))
+            .Select(row => (row.PartitionKey, Status: row.GetString("RuntimeStatus")))
+            .Select(one => (one.PartitionKey, one.Status, one.Status is "Completed" or "Failed" or "Terminated" or "Canceled"))];
+
+    private async Task<List<(string Id, string Status, bool Ended)>> EmbeddedInstancesAsync() =>
+        [.. (await RowsAsync(_tables.GetTableClient("BuildFunctionsEmb"), ""))
+            .Where(row => row.RowKey.StartsWith("L|", StringComparison.Ordinal) || row.RowKey.StartsWith("T|", StringComparison.Ordinal))
+            .Where(row => row.ContainsKey("Status"))
+            .Select(row => (row.GetString("Id"), row.GetString("Status"), row.RowKey[0] == 'T'))];
 
     private static async Task<List<TableEntity>> RowsAsync(TableClient table, string filter, string[]? columns = null) =>
         await table.QueryAsync<TableEntity>(filter.Length == 0 ? null : filter, 1000, columns).ToListAsync();

@@ -6,6 +6,9 @@ internal sealed record SoakOptions
 
     public int Minutes { get; init; } = 10;
 
+    /// <summary>Hosts on one storage, which share the load.</summary>
+    public int Hosts { get; init; } = 1;
+
     /// <summary>Seconds between two kills; none when both are 0.</summary>
     public (int Least, int Most) Every { get; init; } = (5, 40);
 

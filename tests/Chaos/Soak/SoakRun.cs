@@ -17,16 +17,16 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
             $"seed {options.Seed}, {options.Minutes} minutes at {options.Rate} builds a minute, a kill every {options.Every.Least} to {options.Every.Most} s"));
         var settings = new Dictionary<string, string>(SoakOptions.Short);
         options.Settings.ToList().ForEach(one => settings[one.Key] = one.Value);
-        var campaign = new CampaignOptions { Seed = options.Seed, Customers = Customers, Settings = settings, Forgets = true, Recent = options.Recent };
+        var campaign = new CampaignOptions { Seed = options.Seed, Customers = Customers, Settings = settings, Hosts = options.Hosts, Forgets = true, Recent = options.Recent };
         IReadOnlyList<string> grown = [];
-        var violations = await Campaign.RunAsync(campaign, output, async (broker, running) =>
+        var violations = await Campaign.RunAsync(campaign, output, async (fleet, running) =>
         {
-            var sampler = new Sampler(broker, running.Storage, output);
+            var sampler = new Sampler(fleet.First, running.Storage, output);
             using var stop = new CancellationTokenSource();
             var sampling = sampler.SampleAsync(stop.Token);
             var sweeping = new Sweeper(running.Client, running.Findings, new Random(options.Seed)).SweepAsync(options.Sweeps, stop.Token);
             var pace = new Pace(TimeSpan.FromMinutes(1) / options.Rate, TimeProvider.System);
-            await running.UnderKillsAsync(pace.NextAsync, () => KillAsync(broker, running.Reaper));
+            await running.UnderKillsAsync(pace.NextAsync, () => KillAsync(fleet, running.Reaper));
             await stop.CancelAsync();
             await Task.WhenAll(sampling, sweeping);
             grown = sampler.Report(options.FillingMinutes);
@@ -34,7 +34,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
         return [.. violations, .. grown];
     }
 
-    private async Task KillAsync(RunningBroker broker, Reaper reaper)
+    private async Task KillAsync(Fleet fleet, Reaper reaper)
     {
         var start = Stopwatch.GetTimestamp();
         var length = TimeSpan.FromMinutes(options.Minutes);
@@ -47,9 +47,9 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
         while (Stopwatch.GetElapsedTime(start) < length)
         {
             await reaper.KillAsync((options.Every.Least * 1000, options.Every.Most * 1000));
-            broker.Launch();
+            fleet.LaunchDead();
         }
 
-        await broker.ReadyAsync();
+        await fleet.ReadyAsync();
     }
 }

@@ -1,26 +1,16 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
-using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.EndToEnd.Tests.Broker;
 
 /// <summary>The HTTP interface, with the token that the broker left for this machine.</summary>
-public sealed class BrokerApi : IDisposable
+public sealed class BrokerApi(RunningBroker broker) : IDisposable
 {
-    private readonly HttpClient _http;
-
-    public BrokerApi(RunningBroker broker)
-    {
-        var local = JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(broker.Configuration, LocalBroker.FileName)), ContractsJson.Default.LocalBroker)!;
-        _http = new HttpClient { BaseAddress = new Uri(local.Url) };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", local.Token);
-    }
+    private readonly HttpClient _http = broker.Client();
 
     public void Dispose() => _http.Dispose();
 

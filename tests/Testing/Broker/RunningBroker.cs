@@ -15,14 +15,16 @@ public sealed class RunningBroker : IAsyncDisposable
     private readonly PublishedHost _host;
     private readonly Dictionary<string, string> _settings;
     private readonly bool _ownsStorage;
+    private readonly int _number;
     private readonly int _port = FreePort.Find();
     private readonly HttpClient _probe = new();
     private Process? _process;
     private long _readyAt;
 
-    private RunningBroker(PublishedHost host, Azurite azurite, bool ownsStorage, DirectoryInfo folder, IReadOnlyDictionary<string, string> settings)
+    /// <param name="number">Which of the hosts on this folder and storage; the first one owns them.</param>
+    private RunningBroker(PublishedHost host, Azurite azurite, bool ownsStorage, DirectoryInfo folder, IReadOnlyDictionary<string, string> settings, int number = 1)
     {
-        (_host, Azurite, _ownsStorage, Folder, _settings) = (host, azurite, ownsStorage, folder, new(settings));
+        (_host, Azurite, _ownsStorage, Folder, _settings, _number) = (host, azurite, ownsStorage, folder, new(settings), number);
         Directory.CreateDirectory(Scratch);
     }
 
@@ -43,7 +45,10 @@ public sealed class RunningBroker : IAsyncDisposable
 
     public string Scratch => Path.Combine(Folder.FullName, "scratch");
 
-    public string Log => Path.Combine(Folder.FullName, "broker.log");
+    public string Log => Path.Combine(Folder.FullName, _number == 1 ? "broker.log" : $"broker-{_number}.log");
+
+    /// <summary>Whether the app runs in a process that the host starts.</summary>
+    public bool HasWorkers => _host.Kind == HostKind.Functions;
 
     /// <summary>Null while no broker runs.</summary>
     public int? ProcessId => _process?.Id;
@@ -70,6 +75,9 @@ public sealed class RunningBroker : IAsyncDisposable
     /// <summary>The same on a storage that others use too and that stays.</summary>
     public static RunningBroker On(Azurite azurite, IReadOnlyDictionary<string, string> settings) =>
         new(PublishedHost.Chosen, azurite, ownsStorage: false, Directory.CreateTempSubdirectory("bf-broker-"), settings);
+
+    /// <summary>Another host on the same storage and the same machine.</summary>
+    public RunningBroker Beside(int number) => new(_host, Azurite, ownsStorage: false, Folder, _settings, number);
 
     public async Task StartAsync()
     {
@@ -120,6 +128,17 @@ public sealed class RunningBroker : IAsyncDisposable
         await Workers.EndAsync(workers, _orphanhood);
     }
 
+    /// <summary>SIGKILL for what the host has started; the host is to start it again.</summary>
+    public void KillWorkers()
+    {
+        _readyAt = 0;
+        foreach (var worker in Workers.Of(_process!.Id))
+        {
+            using var process = Process.GetProcessById(worker);
+            process.Kill();
+        }
+    }
+
     public string Tail() => File.Exists(Log) ? string.Join('\n', File.ReadLines(Log).TakeLast(60)) : "";
 
     public async ValueTask DisposeAsync()
@@ -135,7 +154,7 @@ public sealed class RunningBroker : IAsyncDisposable
         }
 
         _probe.Dispose();
-        if (!Keeps)
+        if (!Keeps && _number == 1)
         {
             Folder.Delete(recursive: true);
         }
