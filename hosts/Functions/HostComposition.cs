@@ -1,9 +1,3 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Http;
-using BuildFunctions.FunctionsHost.Jobs;
-using BuildFunctions.FunctionsHost.Settings;
-using BuildFunctions.FunctionsHost.Workers;
-
 namespace BuildFunctions.FunctionsHost;
 
 /// <summary>What the host is made of.</summary>
@@ -21,7 +15,6 @@ internal static class HostComposition
             .AddSingleton(app)
             .AddSingleton<FunctionCatalog>()
             .AddSingleton<PublicAddress>()
-            .AddSingleton<Drain>()
             .AddSingleton<HostFailure>()
             .AddWorkers()
             .AddJobs()
@@ -57,18 +50,17 @@ internal static class HostComposition
             ServerLimits.Apply(kestrel.Limits);
             builder.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits);
         });
-        builder.Services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<FunctionsHostOptions>>(
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<FunctionsHostOptions>>(
             (host, own) => host.ShutdownTimeout = own.Value.Drain + TimeSpan.FromSeconds(15));
     }
 
     private static IServiceCollection AddWorkers(this IServiceCollection services) => services
         .AddSingleton<WorkerLog>()
-        .AddSingleton<WorkerRpc>()
+        .AddSingleton<WorkerServer>()
         .AddSingleton<WorkerSupervisor>();
 
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
-        .AddSingleton<HostNames>()
-        .AddSingleton<Webhooks>()
+        .AddSingleton<Surroundings>()
         .AddSingleton<DurableClients>()
         .AddSingleton<JobRunner>()
         .AddSingleton<JobHostRunner>();
@@ -99,7 +91,7 @@ internal static class HostComposition
                     return next(http);
             }
         });
-        app.Map(Webhooks.DurablePath + "/{**rest}", app.Services.GetRequiredService<DurableWebhookEndpoint>().AnswerAsync);
+        app.Map(Surroundings.DurablePath + "/{**rest}", app.Services.GetRequiredService<DurableWebhookEndpoint>().AnswerAsync);
         ((IEndpointRouteBuilder)app).DataSources.Add(endpoints);
         return app;
     }

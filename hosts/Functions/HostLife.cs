@@ -1,16 +1,9 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Http;
-using BuildFunctions.FunctionsHost.Jobs;
-using BuildFunctions.FunctionsHost.Settings;
-using BuildFunctions.FunctionsHost.Workers;
-using Microsoft.Extensions.Options;
-
 namespace BuildFunctions.FunctionsHost;
 
 /// <summary>What starts after what, and how all of it ends.</summary>
 internal sealed partial class HostLife(
-    FunctionCatalog catalog, FunctionEndpoints endpoints, WorkerSupervisor workers, JobHostRunner jobs, Drain drain, PublicAddress address,
-    IConfiguration configuration, IOptions<FunctionsHostOptions> options, ILogger<HostLife> logger) : IHostedLifecycleService
+    FunctionCatalog catalog, FunctionEndpoints endpoints, WorkerSupervisor workers, JobHostRunner jobs, PublicAddress address,
+    HostFailure failure, IConfiguration configuration, IOptions<FunctionsHostOptions> options, ILogger<HostLife> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan _afterCancel = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(20);
@@ -33,7 +26,6 @@ internal sealed partial class HostLife(
     /// <summary>Before the public server stops: no new work, and what runs may end; then it is cancelled.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        drain.Begin();
         var until = TimeProvider.System.GetTimestamp();
         var jobsStopped = jobs.StopAsync();
         await Task.WhenAny(Task.WhenAll(jobsStopped, NothingRunsAsync()), Task.Delay(options.Value.Drain, cancellationToken));
@@ -53,8 +45,17 @@ internal sealed partial class HostLife(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task SetRoutesAsync() =>
-        endpoints.Set(await catalog.Functions, HostSettings.HostJson(configuration)["extensions:http:routePrefix"] ?? "api");
+    private async Task SetRoutesAsync()
+    {
+        try
+        {
+            endpoints.Set(await catalog.Functions, HostSettings.HostJson(configuration)["extensions:http:routePrefix"] ?? "api");
+        }
+        catch (HostStartException fault)
+        {
+            failure.Stop(fault);
+        }
+    }
 
     private async Task NothingRunsAsync()
     {

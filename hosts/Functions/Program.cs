@@ -1,5 +1,4 @@
 using BuildFunctions.FunctionsHost;
-using BuildFunctions.FunctionsHost.Settings;
 
 try
 {

@@ -1,5 +1,3 @@
-using BuildFunctions.FunctionsHost.Settings;
-
 namespace BuildFunctions.FunctionsHost.Catalog;
 
 /// <summary>The app's functions: from what its build wrote down, else from the first worker that tells.</summary>

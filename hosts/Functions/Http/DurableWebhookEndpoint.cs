@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using BuildFunctions.FunctionsHost.Jobs;
-using BuildFunctions.FunctionsHost.Settings;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.FunctionsHost.Http;
 
@@ -20,7 +17,13 @@ internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<Functi
         {
             using var request = Request(http);
             using var response = await durable.ConvertAsync(request, http.RequestAborted);
-            await CopyAsync(response, http.Response);
+            http.Response.StatusCode = (int)response.StatusCode;
+            foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
+            {
+                http.Response.Headers[name] = values.ToArray();
+            }
+
+            await response.Content.CopyToAsync(http.Response.Body);
         }
         else
         {
@@ -40,17 +43,6 @@ internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<Functi
         }
 
         return request;
-    }
-
-    private static async Task CopyAsync(HttpResponseMessage from, HttpResponse to)
-    {
-        to.StatusCode = (int)from.StatusCode;
-        foreach (var (name, values) in from.Headers.Concat(from.Content.Headers))
-        {
-            to.Headers[name] = values.ToArray();
-        }
-
-        await from.Content.CopyToAsync(to.Body);
     }
 
     private bool IsAllowed(HttpRequest request)

@@ -1,5 +1,3 @@
-using BuildFunctions.FunctionsHost.Settings;
-using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace BuildFunctions.FunctionsHost.Http;

@@ -1,4 +1,3 @@
-using BuildFunctions.FunctionsHost.Catalog;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
 

@@ -1,7 +1,4 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Jobs;
 using BuildFunctions.FunctionsHost.Protocol;
-using BuildFunctions.FunctionsHost.Workers;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace BuildFunctions.FunctionsHost.Http;
@@ -11,7 +8,7 @@ namespace BuildFunctions.FunctionsHost.Http;
 /// worker joins them by the invocation's id.
 /// </summary>
 internal sealed partial class FunctionForwarder(
-    WorkerSupervisor workers, DurableClients clients, Drain drain, IHttpForwarder forwarder, ForwardedRequest forwarded, ILogger<FunctionForwarder> logger) : IDisposable
+    WorkerSupervisor workers, DurableClients clients, IHostApplicationLifetime lifetime, IHttpForwarder forwarder, ForwardedRequest forwarded, ILogger<FunctionForwarder> logger) : IDisposable
 {
     private const string InvocationHeader = "x-ms-invocation-id";
 
@@ -36,7 +33,7 @@ internal sealed partial class FunctionForwarder(
 
     public async Task ForwardAsync(HttpContext http, Function function)
     {
-        if (drain.HasBegun || workers.Current is not { HttpUri: { } uri } worker || !clients.TryGet(function, out var inputs))
+        if (lifetime.ApplicationStopping.IsCancellationRequested || workers.Current is not { HttpUri: { } uri } worker || !clients.TryGet(function, out var inputs))
         {
             Unavailable(http);
             return;
@@ -65,22 +62,18 @@ internal sealed partial class FunctionForwarder(
         try
         {
             await invocation;
+            if (error != ForwarderError.None && !http.RequestAborted.IsCancellationRequested)
+            {
+                LogNotForwarded(function.Name, error, http.GetForwarderErrorFeature()?.Exception);
+            }
         }
         catch (Exception fault) when (fault is WorkerUnavailableException or FunctionFailedException)
         {
-            if (http.RequestAborted.IsCancellationRequested)
+            if (!http.RequestAborted.IsCancellationRequested)
             {
-                return;
+                LogFailed(function.Name, fault.Message);
+                Fail(http, fault);
             }
-
-            LogFailed(function.Name, fault.Message);
-            Fail(http, fault);
-            return;
-        }
-
-        if (error != ForwarderError.None && !http.RequestAborted.IsCancellationRequested)
-        {
-            LogNotForwarded(function.Name, error, http.GetForwarderErrorFeature()?.Exception);
         }
     }
 
@@ -94,13 +87,10 @@ internal sealed partial class FunctionForwarder(
         }
 
         http.Response.Clear();
+        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         if (fault is WorkerUnavailableException)
         {
             Unavailable(http);
-        }
-        else
-        {
-            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
     }
 

@@ -1,5 +1,3 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Settings;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
@@ -11,7 +9,7 @@ namespace BuildFunctions.FunctionsHost.Jobs;
 
 /// <summary>Timers and Durable: a WebJobs host inside this one, with the extensions as they are. It waits for its storage as long as it takes.</summary>
 internal sealed partial class JobHostRunner(
-    FunctionCatalog catalog, JobRunner jobs, DurableClients clients, IConfiguration configuration, IServiceProvider services,
+    FunctionCatalog catalog, JobRunner jobs, DurableClients clients, IConfiguration configuration, Surroundings surroundings,
     HostFailure failure, ILoggerFactory loggers, ILogger<JobHostRunner> logger)
 {
     private const string Storage = "AzureWebJobsStorage";
@@ -112,7 +110,7 @@ internal sealed partial class JobHostRunner(
             _host = host;
             LogRunning();
         }
-        catch (Exception fault) when (IsStorageAway(fault) || _stopping.IsCancellationRequested)
+        catch (Exception fault) when (fault is not HostStartException)
         {
             host.Dispose();
             if (!_stopping.IsCancellationRequested)
@@ -134,10 +132,6 @@ internal sealed partial class JobHostRunner(
         }
     }
 
-    private static bool IsStorageAway(Exception fault) =>
-        fault is Azure.RequestFailedException or IOException or HttpRequestException or TimeoutException or OperationCanceledException ||
-        (fault is AggregateException several ? several.InnerExceptions.All(IsStorageAway) : fault.InnerException is { } inner && IsStorageAway(inner));
-
     private IHost Build(Type type)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -145,10 +139,10 @@ internal sealed partial class JobHostRunner(
         builder.Services
             .AddSingleton(loggers)
             .AddSingleton<IHostLifetime, NestedLifetime>()
-            .AddSingleton<INameResolver>(services.GetRequiredService<HostNames>())
+            .AddSingleton<INameResolver>(surroundings)
             .AddSingleton<ITypeLocator>(new JobTypes(type));
 #pragma warning disable CS0618 // For this kind of host only, says the attribute.
-        builder.Services.AddSingleton<IWebHookProvider>(services.GetRequiredService<Webhooks>());
+        builder.Services.AddSingleton<IWebHookProvider>(surroundings);
 #pragma warning restore CS0618
         var web = builder.Services.AddWebJobs(_ => { });
         web.UseHostId(HostId());
@@ -170,6 +164,6 @@ internal sealed partial class JobHostRunner(
     [LoggerMessage(Level = LogLevel.Information, Message = "Timers and Durable Functions are running.")]
     private partial void LogRunning();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Storage does not answer, so timers and Durable Functions wait: {Reason} The next try is in {Seconds} s.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Timers and Durable Functions cannot start: {Reason} The next try is in {Seconds} s.")]
     private partial void LogNotStarted(string reason, double seconds);
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using BuildFunctions.FunctionsHost.Catalog;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 
@@ -54,24 +53,14 @@ internal sealed class JobMethods
     private void Add(Function function)
     {
         var trigger = function.Trigger;
-        switch (trigger.Type.ToLowerInvariant())
+        _ = trigger.Type.ToLowerInvariant() switch
         {
-            case "orchestrationtrigger":
-                Define(function.Name, typeof(string), typeof(Task<object>), Attribute<OrchestrationTriggerAttribute>([], ("Orchestration", trigger.Text("orchestration"))));
-                break;
-            case "activitytrigger":
-                Define(function.Name, typeof(string), typeof(Task<object>), Attribute<ActivityTriggerAttribute>([], ("Activity", trigger.Text("activity"))));
-                break;
-            case "entitytrigger":
-                Define(function.Name, typeof(string), typeof(Task<object>), Attribute<EntityTriggerAttribute>([], ("EntityName", trigger.Text("entityName"))));
-                break;
-            case "timertrigger":
-                Define(function.Name, typeof(TimerInfo), typeof(Task), Attribute<TimerTriggerAttribute>(
-                    [trigger.Text("schedule")], ("UseMonitor", trigger.Flag("useMonitor")), ("RunOnStartup", trigger.Flag("runOnStartup"))));
-                break;
-            default:
-                throw new HostStartException($"Function {function.Name} has a {trigger.Type}, which this host does not run.");
-        }
+            "orchestrationtrigger" => Define(function.Name, typeof(string), typeof(Task<object>), Attribute<OrchestrationTriggerAttribute>([], ("Orchestration", trigger.Text("orchestration")))),
+            "activitytrigger" => Define(function.Name, typeof(string), typeof(Task<object>), Attribute<ActivityTriggerAttribute>([], ("Activity", trigger.Text("activity")))),
+            "timertrigger" => Define(function.Name, typeof(TimerInfo), typeof(Task), Attribute<TimerTriggerAttribute>(
+                [trigger.Text("schedule")], ("UseMonitor", trigger.Flag("useMonitor")), ("RunOnStartup", trigger.Flag("runOnStartup")))),
+            _ => throw new HostStartException($"Function {function.Name} has a {trigger.Type}, which this host does not run."),
+        };
     }
 
     private void AddClient(string name, (string? Hub, string? Connection) client) => Define(

@@ -1,6 +1,4 @@
-using BuildFunctions.FunctionsHost.Catalog;
 using BuildFunctions.FunctionsHost.Protocol;
-using BuildFunctions.FunctionsHost.Workers;
 using Microsoft.Azure.WebJobs;
 using Newtonsoft.Json;
 

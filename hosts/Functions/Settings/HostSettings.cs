@@ -13,7 +13,7 @@ internal static class HostSettings
     public static void ApplyToEnvironment(AppFolder app, HostArguments arguments)
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in app.LocalSettings().GetSection("Values").AsEnumerable(makePathsRelative: true))
+        foreach (var (name, value) in app.Configuration("local.settings.json").GetSection("Values").AsEnumerable(makePathsRelative: true))
         {
             if (value is not null && !environment.Contains(name))
             {
@@ -32,7 +32,7 @@ internal static class HostSettings
     /// <summary>host.json stands where the Functions host puts it, so that <c>AzureFunctionsJobHost__extensions__…</c> in the environment replaces parts of it.</summary>
     public static void AddTo(IConfigurationBuilder configuration, AppFolder app)
     {
-        var host = new Dictionary<string, string?>
+        var host = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["AzureWebJobsConfigurationSection"] = Json,
             // Unless host.json says otherwise: a turn or an activity that has ended is also written down before this host goes, and nothing is traced.
@@ -40,7 +40,7 @@ internal static class HostSettings
             [$"{Json}:extensions:durableTask:tracing:distributedTracingEnabled"] = "true",
             [$"{Json}:extensions:durableTask:tracing:version"] = "None",
         };
-        foreach (var (key, value) in app.HostJson().AsEnumerable())
+        foreach (var (key, value) in app.Configuration("host.json").AsEnumerable())
         {
             host[$"{Json}:{key}"] = value;
         }
@@ -52,7 +52,7 @@ internal static class HostSettings
 
     public static string Urls(HostArguments arguments, AppFolder app, IConfiguration configuration)
     {
-        var port = app.LocalSettings()["Host:LocalHttpPort"] ?? "7071";
+        var port = app.Configuration("local.settings.json")["Host:LocalHttpPort"] ?? "7071";
         return arguments.Urls ?? configuration["ASPNETCORE_URLS"] ?? (ushort.TryParse(port, out _)
             ? $"http://127.0.0.1:{port}"
             : throw new HostStartException($"Host.LocalHttpPort of local.settings.json is '{port}', which is not a port."));

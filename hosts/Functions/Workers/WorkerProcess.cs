@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using BuildFunctions.FunctionsHost.Settings;
 
 namespace BuildFunctions.FunctionsHost.Workers;
 
@@ -8,14 +7,11 @@ internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
 
-    private WorkerProcess(string workerId, Process process)
+    private WorkerProcess(Process process)
     {
-        WorkerId = workerId;
         _process = process;
         Ended = EndedAsync();
     }
-
-    public string WorkerId { get; }
 
     public int Id => _process.Id;
 
@@ -37,9 +33,8 @@ internal sealed class WorkerProcess : IDisposable
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Path;
         start.Environment["AzureWebJobsScriptRoot"] = app.Path;
         start.Environment.TryAdd("WEBSITE_HOSTNAME", publicHost);
-        start.Environment["DOTNET_STARTUP_HOOKS"] = string.Join(Path.PathSeparator, new[] { StartupHook.Location, start.Environment.TryGetValue("DOTNET_STARTUP_HOOKS", out var others) ? others : null }.OfType<string>());
-        var process = Process.Start(start) ?? throw new HostStartException($"{command[0]} did not start.");
-        return new(workerId, process);
+        start.Environment["DOTNET_STARTUP_HOOKS"] = StartupHook.Location + (start.Environment.TryGetValue("DOTNET_STARTUP_HOOKS", out var others) ? Path.PathSeparator + others : "");
+        return new(Process.Start(start) ?? throw new HostStartException($"{command[0]} did not start."));
     }
 
     public void Kill() => _process.Kill();
