@@ -29,6 +29,11 @@ internal sealed partial class HostLife(
         var until = TimeProvider.System.GetTimestamp();
         var jobsStopped = jobs.StopAsync();
         await Task.WhenAny(Task.WhenAll(jobsStopped, NothingRunsAsync()), Task.Delay(options.Value.Drain, cancellationToken));
+        if (jobsStopped.IsCompleted)
+        {
+            await jobsStopped;
+        }
+
         if (workers.Current is { Running: > 0 } worker)
         {
             LogCancelled(worker.Running, TimeProvider.System.GetElapsedTime(until).TotalSeconds);
