@@ -17,7 +17,7 @@ internal sealed class BenchHub : ITaskCatalog, IAsyncDisposable
 
     private BenchHub(string connection, string name)
     {
-        _storage = HubStorage.Open(new() { ConnectionString = connection, HubName = "Engine" + name }, TimeProvider.System, NullLogger.Instance);
+        _storage = HubStorage.Open(new() { Account = StorageAccount.Of(connection), HubName = "Engine" + name }, TimeProvider.System, NullLogger.Instance);
         _hub = new TaskHub(new HubEnvironment
         {
             Store = _storage.Store,

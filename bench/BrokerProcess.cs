@@ -21,7 +21,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     public static async Task<BrokerProcess> StartAsync(string storage)
     {
-        var executable = Path.Combine(RepositoryRoot.Path, ".dev", "host", "BuildFunctions.Functions");
+        var executable = Path.Combine(RepositoryRoot.Path, ".dev", "host", "BuildFunctions.Embedded");
         if (!File.Exists(executable))
         {
             throw new InvalidOperationException("The broker is not published; './dev bench build' does it.");

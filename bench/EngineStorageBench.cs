@@ -168,7 +168,7 @@ internal static class EngineStorageBench
     }
 
     private static HubStorage Open(string connection, string name) =>
-        HubStorage.Open(new() { ConnectionString = connection, HubName = "Bench" + name }, TimeProvider.System, NullLogger.Instance);
+        HubStorage.Open(new() { Account = StorageAccount.Of(connection), HubName = "Bench" + name }, TimeProvider.System, NullLogger.Instance);
 
     private static async Task<HubStorage> OpenAsync(string connection, string name)
     {

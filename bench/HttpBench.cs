@@ -3,11 +3,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using BuildFunctions.Embedded;
 using BuildFunctions.Embedded.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -62,14 +64,13 @@ internal static class HttpBench
 
     private static IHost Embedded()
     {
-        var builder = new FunctionsApplicationBuilder(new HostSources
+        var builder = new EmbeddedApplicationBuilder(new HostSources
         {
             Args = ["--port", "0"],
-            Assemblies = [],
-            Types = [typeof(HttpBenchFunctions)],
+            App = typeof(HttpBench).Assembly,
             Output = TextWriter.Null,
         });
-        builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddSingleton<IFunctionMetadataProvider>(new HttpBenchMetadata());
         builder.Logging.ClearProviders();
         return builder.Build();
     }

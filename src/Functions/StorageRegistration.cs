@@ -1,18 +1,18 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using BuildFunctions.Broker.Storage;
+using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Functions;
 
-/// <summary>The storage account of the Functions app: a connection string, or an account name and the host's identity.</summary>
+/// <summary>The clients of the app's storage account, by connection string or by identity: see <see cref="StorageAccount"/>.</summary>
 internal static class StorageRegistration
 {
-    private const string Setting = "AzureWebJobsStorage";
-
     public static IServiceCollection AddBrokerStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Storage"))
@@ -20,23 +20,38 @@ internal static class StorageRegistration
                 "Storage:Prefix has 2 to 20 letters and digits and starts with a letter.")
             .Validate(options => options.Timeout > TimeSpan.Zero, "Storage:Timeout is more than nothing.")
             .ValidateOnStart();
-        services.AddSingleton<BrokerStorage>();
 
-        var timeout = configuration.GetValue("Storage:Timeout", new StorageOptions().Timeout);
-        TableClientOptions tables = new() { Retry = { NetworkTimeout = timeout } };
-        BlobClientOptions blobs = new() { Retry = { NetworkTimeout = timeout } };
-        var connection = configuration[Setting];
-        if (string.IsNullOrEmpty(connection) && configuration[$"{Setting}:accountName"] is { Length: > 0 } account)
-        {
-            TokenCredential credential = new DefaultAzureCredential();
-            return services
-                .AddSingleton(new TableServiceClient(new Uri($"https://{account}.table.core.windows.net"), credential, tables))
-                .AddSingleton(new BlobServiceClient(new Uri($"https://{account}.blob.core.windows.net"), credential, blobs));
-        }
-
-        connection = string.IsNullOrEmpty(connection) ? "UseDevelopmentStorage=true" : connection;
+        var account = StorageAccount.Read(configuration);
+        services.AddAzureClientsCore();
+        // The identity of the host, or the one that AzureWebJobsStorage__credential and __clientId name: chosen by the code that the Functions host chooses with.
+        services.TryAddSingleton(provider => provider.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(configuration.GetSection(StorageAccount.Setting)));
         return services
-            .AddSingleton(new TableServiceClient(connection, tables))
-            .AddSingleton(new BlobServiceClient(connection, blobs));
+            .AddSingleton<BrokerStorage>()
+            .AddSingleton(provider => Tables(account, provider))
+            .AddSingleton(provider => Blobs(account, provider));
+    }
+
+    private static TableServiceClient Tables(StorageAccount account, IServiceProvider provider)
+    {
+        var options = ClientOptions<TableClientOptions>(provider);
+        return account.Tables is { } address
+            ? new(address, provider.GetRequiredService<TokenCredential>(), options)
+            : new(account.ConnectionString, options);
+    }
+
+    private static BlobServiceClient Blobs(StorageAccount account, IServiceProvider provider)
+    {
+        var options = ClientOptions<BlobClientOptions>(provider);
+        return account.Blobs is { } address
+            ? new(address, provider.GetRequiredService<TokenCredential>(), options)
+            : new(account.ConnectionString, options);
+    }
+
+    private static T ClientOptions<T>(IServiceProvider provider)
+        where T : ClientOptions
+    {
+        var options = (T)provider.GetRequiredService<AzureComponentFactory>().CreateClientOptions(typeof(T), null, null);
+        options.Retry.NetworkTimeout = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Timeout;
+        return options;
     }
 }

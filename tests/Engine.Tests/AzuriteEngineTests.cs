@@ -65,8 +65,7 @@ public sealed class AzuriteEngineTests
     {
         var azurite = await Azurite.SharedAsync();
         using var proxy = new CuttingProxy(azurite.TablePort);
-        var options = await OptionsAsync();
-        var reset = options with { ConnectionString = options.ConnectionString.Replace($":{azurite.TablePort}/", $":{proxy.Port}/", StringComparison.Ordinal) };
+        var reset = await OptionsAsync() with { Account = StorageAccount.Of(azurite.ConnectionString.Replace($":{azurite.TablePort}/", $":{proxy.Port}/", StringComparison.Ordinal)) };
         var runs = 0;
         var hub = await OpenAsync(reset, new TestTasks()
             .Orchestrator("Loop", async context =>
@@ -102,7 +101,7 @@ public sealed class AzuriteEngineTests
 
     private static async Task<HubStorageOptions> OptionsAsync() => new()
     {
-        ConnectionString = (await Azurite.SharedAsync()).ConnectionString,
+        Account = StorageAccount.Of((await Azurite.SharedAsync()).ConnectionString),
         HubName = $"Engine{Guid.NewGuid():N}",
     };
 

@@ -67,7 +67,7 @@ public sealed class BlockedTests
                 })
                 .Orchestrator("Good", async context => (object?)await context.CallActivityAsync<int>("A"))
                 .Activity<object?>("A", _ => 1),
-            options: new DurableOptions { BlockedAfter = TimeSpan.FromMilliseconds(300), MaximumConcurrentTurns = 1 });
+            options: new EngineOptions { BlockedAfter = TimeSpan.FromMilliseconds(300), MaximumConcurrentTurns = 1 });
 
         var blocked = hub.RunAsync("Block");
         var good = await hub.RunAsync("Good");
@@ -103,7 +103,7 @@ public sealed class BlockedTests
 
                     return 1;
                 }),
-            options: new DurableOptions { MaximumConcurrentActivities = 16 });
+            options: new EngineOptions { MaximumConcurrentActivities = 16 });
         var many = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Fan", (object)200);
         var few = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Fan", (object)1);
         open.SetResult();

@@ -24,7 +24,7 @@ public sealed class ContextTests
                     seen.Add($"{line} c:{context.IsReplaying}");
                 })
                 .Activity("A", (_, _) => Task.FromResult<object?>(null)),
-            options: new DurableOptions { CachedOrchestrators = 0 });
+            options: new EngineOptions { CachedOrchestrators = 0 });
 
         await hub.RunAsync("O");
 
@@ -46,7 +46,7 @@ public sealed class ContextTests
                 times.Add(context.CurrentUtcDateTime);
             }).Activity("A", (_, _) => Task.FromResult<object?>(null)),
             time: clock,
-            options: new DurableOptions { CachedOrchestrators = 1 });
+            options: new EngineOptions { CachedOrchestrators = 1 });
 
         await hub.RunAsync("O");
 

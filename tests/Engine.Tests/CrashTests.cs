@@ -67,7 +67,7 @@ public sealed class CrashTests
     private static async Task<int> RunAsync(string scenario, string expected, Func<int, bool, bool> crash)
     {
         var storage = new MemoryHub();
-        var options = new DurableOptions { MaximumCrashes = 100 };
+        var options = new EngineOptions { MaximumCrashes = 100 };
         var session = new MemorySession(storage) { Crash = crash };
         var hub = await StartAsync();
         string? output = null;

@@ -1,5 +1,6 @@
 using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Tests.Harness;
+using Grpc.Core;
 using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Engine.Tests;
@@ -124,10 +125,10 @@ public sealed class EventTests
         await using var hub = await TestHub.StartAsync(new TestTasks().Orchestrator("O", _ => Task.FromResult<object?>(1)));
         var ended = (await hub.RunAsync("O")).InstanceId;
 
-        Assert.Equal(Delivery.Unknown, (await Assert.ThrowsAsync<InstanceNotReachableException>(() => hub.Client.RaiseEventAsync("none", "e"))).Delivery);
-        Assert.Equal(Delivery.Ended, (await Assert.ThrowsAsync<InstanceNotReachableException>(() => hub.Client.RaiseEventAsync(ended, "e"))).Delivery);
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => hub.Client.RaiseEventAsync("none", "e"))).StatusCode);
+        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => hub.Client.RaiseEventAsync(ended, "e"))).StatusCode);
         await hub.Client.PurgeInstanceAsync(ended);
-        Assert.Equal(Delivery.Unknown, (await Assert.ThrowsAsync<InstanceNotReachableException>(() => hub.Client.RaiseEventAsync(ended, "e"))).Delivery);
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => hub.Client.RaiseEventAsync(ended, "e"))).StatusCode);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => hub.Client.RaiseEventAsync("", "e"));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => hub.Client.RaiseEventAsync("x", ""));
     }
@@ -154,7 +155,7 @@ public sealed class EventTests
                 await hub.Client.RaiseEventAsync(id, "e", i == 100 ? "end" : "x");
                 return i == 100 ? 0 : 1;
             }
-            catch (InstanceNotReachableException)
+            catch (RpcException)
             {
                 return 0;
             }
@@ -216,7 +217,7 @@ public sealed class EventTests
             new TestTasks()
                 .Orchestrator("O", context => context.CallActivityAsync("Big"))
                 .Activity("Big", (_, _) => Task.FromResult<object?>(new string('x', 2000))),
-            options: new DurableOptions { MaximumPayload = 1000 });
+            options: new EngineOptions { MaximumPayload = 1000 });
 
         await Assert.ThrowsAsync<ArgumentException>(() => hub.Client.ScheduleNewOrchestrationInstanceAsync("O", (object)new string('x', 1001)));
         Assert.Equal("PayloadTooLarge", (await hub.RunAsync("O")).FailureDetails!.InnerFailure!.ErrorType);

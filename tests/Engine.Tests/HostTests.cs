@@ -1,71 +1,76 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BuildFunctions.Embedded.Hosting;
+using BuildFunctions.Engine.Hub;
+using BuildFunctions.Engine.Tests.Harness;
 using BuildFunctions.Testing;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Engine.Tests;
 
-/// <summary>The engine in the functions host, over a real Azurite.</summary>
+/// <summary>The engine in an ASP.NET Core app, over a real Azurite.</summary>
 public sealed class HostTests : IAsyncLifetime
 {
     private static int _hubs;
 
     private readonly HttpClient _http = new();
-    private IHost _host = null!;
+    private WebApplication _host = null!;
+
+    public sealed record Order(string Name, int Count);
 
     public async Task InitializeAsync()
     {
         var azurite = await Azurite.SharedAsync();
-        var builder = new FunctionsApplicationBuilder(new HostSources
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            Args = [],
-            Types = [typeof(HostFunctions)],
-            Assemblies = [typeof(HostFunctions).Assembly, typeof(DurableOptions).Assembly],
-            Output = TextWriter.Null,
-            EnvironmentVariables = new Dictionary<string, string?>
-            {
-                ["AzureWebJobsStorage"] = azurite.ConnectionString,
-                ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = $"Host{Environment.ProcessId}x{Interlocked.Increment(ref _hubs)}",
-                ["AzureFunctionsJobHost__extensions__durableTask__defaultVersion"] = "2.0",
-                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            },
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["AzureFunctionsJobHost:extensions:durableTask:hubName"] = $"Host{Environment.ProcessId}x{Interlocked.Increment(ref _hubs)}",
+            ["AzureFunctionsJobHost:extensions:durableTask:defaultVersion"] = "2.0",
         });
-        builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddEmbeddedEngine();
+        builder.Services.AddSingleton<DataConverter>(JsonDataConverter.Default);
+        builder.Services.AddSingleton<ITaskCatalog>(new TestTasks()
+            .Orchestrator("Shop", async context =>
+            {
+                var paid = await context.CallActivityAsync<Order>("Pay", context.GetInput<Order>());
+                var word = await context.WaitForExternalEvent<string>("word", TimeSpan.FromMinutes(5));
+                return (object?)$"{paid.Name} {paid.Count} {word}";
+            })
+            .Activity<Order>("Pay", order => order with { Count = order.Count + 1 }));
         _host = builder.Build();
+        _host.MapEmbeddedEngine();
         await _host.StartAsync();
-        _http.BaseAddress = new Uri(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _http.BaseAddress = new Uri(_host.Urls.First());
     }
 
     public async Task DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        await _host.DisposeAsync();
         _http.Dispose();
     }
 
     [Fact]
     public async Task An_app_starts_watches_and_ends_an_orchestration()
     {
-        var begun = await _http.PostAsync("/api/Begin", null);
+        var begun = await BeginAsync();
         var links = await begun.Content.ReadFromJsonAsync<JsonElement>();
         var running = await _http.GetAsync(begun.Headers.Location);
-        var id = links.GetProperty("Id").GetString()!;
-        var raise = await _http.PostAsJsonAsync(links.GetProperty("SendEventPostUri").GetString()!.Replace("{eventName}", "word"), "done");
-        var end = await _host.Services.GetRequiredService<DurableTaskClient>().WaitForInstanceCompletionAsync(id, true, Harness.TestHub.Soon);
+        var id = links.GetProperty("id").GetString()!;
+        var raise = await _http.PostAsJsonAsync(links.GetProperty("sendEventPostUri").GetString()!.Replace("{eventName}", "word"), "done");
+        var end = await _host.Services.GetRequiredService<DurableTaskClient>().WaitForInstanceCompletionAsync(id, true, TestHub.Soon);
         var status = await (await _http.GetAsync(begun.Headers.Location)).Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (begun.StatusCode, running.StatusCode, raise.StatusCode));
-        Assert.Equal("<b>tea</b> 2 done True", end.ReadOutputAs<string>());
-        Assert.Equal("<b>tea</b> 2 done True", status.GetProperty("output").GetString());
+        Assert.Equal("<b>tea</b> 2 done", end.ReadOutputAs<string>());
+        Assert.Equal("<b>tea</b> 2 done", status.GetProperty("output").GetString());
         Assert.Equal("Completed", status.GetProperty("runtimeStatus").GetString());
     }
 
@@ -77,7 +82,7 @@ public sealed class HostTests : IAsyncLifetime
     {
         var client = _host.Services.GetRequiredService<DurableTaskClient>();
         var options = new StartOrchestrationOptions { Version = version is null ? null : new TaskVersion(version) };
-        var id = await client.ScheduleNewOrchestrationInstanceAsync(nameof(HostFunctions.Shop), new HostFunctions.Order("x", 1), options);
+        var id = await client.ScheduleNewOrchestrationInstanceAsync("Shop", new Order("x", 1), options);
 
         Assert.Equal(status, (await client.GetInstanceAsync(id))!.RuntimeStatus);
     }
@@ -86,8 +91,8 @@ public sealed class HostTests : IAsyncLifetime
     public async Task The_management_api_answers_as_the_real_one_does()
     {
         const string root = "/runtime/webhooks/durabletask";
-        var started = await _http.PostAsJsonAsync($"{root}/orchestrators/Shop/mine", new HostFunctions.Order("x", 1));
-        var again = await _http.PostAsJsonAsync($"{root}/orchestrators/Shop/mine", new HostFunctions.Order("x", 1));
+        var started = await _http.PostAsJsonAsync($"{root}/orchestrators/Shop/mine", new Order("x", 1));
+        var again = await _http.PostAsJsonAsync($"{root}/orchestrators/Shop/mine", new Order("x", 1));
         var unread = await _http.PostAsync($"{root}/instances/mine/raiseEvent/word", new StringContent("{", System.Text.Encoding.UTF8, "application/json"));
         var plain = await _http.PostAsync($"{root}/instances/mine/raiseEvent/word", new StringContent("x"));
         var live = await _http.DeleteAsync($"{root}/instances/mine");
@@ -107,9 +112,8 @@ public sealed class HostTests : IAsyncLifetime
     [Fact]
     public async Task The_pages_show_an_instance_encoded_and_as_json()
     {
-        var begun = await _http.PostAsync("/api/Begin", null);
-        var id = (await begun.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("Id").GetString()!;
-        await _host.Services.GetRequiredService<DurableTaskClient>().WaitForInstanceStartAsync(id, Harness.TestHub.Soon);
+        var id = (await (await BeginAsync()).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+        await _host.Services.GetRequiredService<DurableTaskClient>().WaitForInstanceStartAsync(id, TestHub.Soon);
 
         var list = await _http.GetStringAsync("/_durable/?search=&status=");
         var page = await _http.GetStringAsync($"/_durable/instances/{id}");
@@ -136,4 +140,7 @@ public sealed class HostTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Forbidden, (await _http.SendAsync(request)).StatusCode);
         }
     }
+
+    private Task<HttpResponseMessage> BeginAsync() =>
+        _http.PostAsJsonAsync("/runtime/webhooks/durabletask/orchestrators/Shop", new Order("<b>tea</b>", 1), JsonSerializerOptions.Default);
 }

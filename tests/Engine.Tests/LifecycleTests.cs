@@ -1,4 +1,5 @@
 using BuildFunctions.Engine.Tests.Harness;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -192,7 +193,7 @@ public sealed class LifecycleTests
 
         var end = await hub.EndOfAsync(id);
         Assert.Equal((OrchestrationRuntimeStatus.Terminated, "enough"), (end.RuntimeStatus, end.ReadOutputAs<string>()));
-        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => hub.Client.TerminateInstanceAsync(id));
+        await Assert.ThrowsAsync<RpcException>(() => hub.Client.TerminateInstanceAsync(id));
     }
 
     [Fact]

@@ -169,7 +169,7 @@ public sealed class MachineTests
         [
             new ExecutionStarted(T0, "p", ["s"]), new TurnStarted(T0), new ActivityScheduled(0, "A", "1", "{}"), new ChildScheduled(1, "c", "C", null, "1"),
             new TimerScheduled(2, T0), new TimerCancelled(2), new EventSent(3, "i", "e", "null"), new TaskCompleted(0, "\0\uD83D\uDE00\""),
-            new TaskFailed(1, new TaskFailureDetails("T", "m", "s", new TaskFailureDetails("I", "n", null, null, null), null) { IsNonRetriable = true }),
+            new TaskFailed(1, new TaskFailureDetails("T", "m", "s", new TaskFailureDetails("I", "n", null, null, null), null), IsNonRetriable: true),
             new EventRaised("e", "1", "id"), new Suspended("r"), new Resumed(null), new Terminated("1", true), new Ended(OrchestrationRuntimeStatus.Failed),
             new Spilled("payload:1"),
         ];
@@ -178,7 +178,7 @@ public sealed class MachineTests
 
         Assert.Equal(HistoryJson.Write(all), HistoryJson.Write(read));
         Assert.Equal(all.Select(happened => happened.GetType()), read.Select(happened => happened.GetType()));
-        Assert.True(((TaskFailed)read[8]).Failure.IsNonRetriable);
+        Assert.True(((TaskFailed)read[8]).IsNonRetriable);
     }
 
     private static string Text(params HistoryEvent[] asked) => HistoryJson.Write([.. Begun, .. asked]);

@@ -69,7 +69,7 @@ public sealed class RandomOrchestrationTests
                 await current.Client.RaiseEventAsync(call.InstanceId, name, 0, cancellation);
                 return null;
             });
-        var options = new DurableOptions { MaximumCrashes = 1000, CachedOrchestrators = random.Next(3) };
+        var options = new EngineOptions { MaximumCrashes = 1000, CachedOrchestrators = random.Next(3) };
         while (true)
         {
             try

@@ -40,7 +40,7 @@ public sealed class RecoveryTests
     public async Task An_activity_that_kills_three_processes_is_parked_and_its_neighbours_complete()
     {
         var storage = new MemoryHub();
-        var options = new DurableOptions { MaximumCrashes = 3 };
+        var options = new EngineOptions { MaximumCrashes = 3 };
         var tasks = new TestTasks()
             .Orchestrator("Bad", async context => (object?)(await Assert.ThrowsAsync<TaskFailedException>(() =>
                 context.CallActivityAsync("Killer", options: TaskOptions.FromRetryPolicy(new RetryPolicy(9, TimeSpan.FromDays(1)))))).FailureDetails.ErrorType)
@@ -132,7 +132,7 @@ public sealed class RecoveryTests
                     return Task.FromResult<object?>(null);
                 }),
             storage,
-            options: new DurableOptions { ShutdownGrace = TimeSpan.FromMilliseconds(50) });
+            options: new EngineOptions { ShutdownGrace = TimeSpan.FromMilliseconds(50) });
         await hub.Client.ScheduleNewOrchestrationInstanceAsync("O");
 
         await hub.DisposeAsync();
@@ -202,7 +202,7 @@ public sealed class RecoveryTests
 
             return (object?)await context.WaitForExternalEvent<string>("last");
         });
-        var first = await TestHub.StartAsync(tasks, storage, options: new DurableOptions { CachedOrchestrators = 10 });
+        var first = await TestHub.StartAsync(tasks, storage, options: new EngineOptions { CachedOrchestrators = 10 });
         var id = await first.Client.ScheduleNewOrchestrationInstanceAsync("O");
         await Task.WhenAll(Enumerable.Range(0, 10_000).Select(i => first.Client.RaiseEventAsync(id, "e", i)));
         await first.KillAsync();

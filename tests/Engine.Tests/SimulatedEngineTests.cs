@@ -74,7 +74,7 @@ public sealed class SimulatedEngineTests
         Ownership = sim.Hub.Ownership,
         Catalog = CrashTests.Tasks,
         Loggers = NullLoggerFactory.Instance,
-        Options = new DurableOptions { OwnershipWait = TimeSpan.FromHours(1) },
+        Options = new EngineOptions { OwnershipWait = TimeSpan.FromHours(1) },
         Time = sim.Process,
         Begin = sim.Process.Start,
         NewId = () => new Guid(world.Random.Next(), 0, 0, new byte[8]),

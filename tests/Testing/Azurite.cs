@@ -36,7 +36,9 @@ public sealed partial class Azurite : IAsyncDisposable
     public static Task<Azurite> SharedAsync() => _shared.Value;
 
     /// <param name="location">A folder to keep the data in; null keeps it in memory.</param>
-    public static async Task<Azurite> StartAsync(string? location = null, int blobPort = 0, int tablePort = 0, int queuePort = 0)
+    /// <param name="certificate">Answers over https, and to whoever brings a token instead of a signature.</param>
+    public static async Task<Azurite> StartAsync(
+        string? location = null, int blobPort = 0, int tablePort = 0, int queuePort = 0, LoopbackCertificate? certificate = null)
     {
         var script = System.IO.Path.Combine(RepositoryRoot.Path, "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
@@ -47,7 +49,8 @@ public sealed partial class Azurite : IAsyncDisposable
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["-e", Launcher, script, "--disableTelemetry", "--skipApiVersionCheck", "--silent",
             "--blobPort", $"{blobPort}", "--queuePort", $"{queuePort}", "--tablePort", $"{tablePort}",
-            .. location is null ? ["--inMemoryPersistence"] : (string[])["--location", location]];
+            .. location is null ? ["--inMemoryPersistence"] : (string[])["--location", location],
+            .. certificate is null ? [] : (string[])["--oauth", "basic", "--cert", certificate.CertificateFile, "--key", certificate.KeyFile]];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -99,6 +102,6 @@ public sealed partial class Azurite : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    [GeneratedRegex(@"Azurite (\w+) service is successfully listening at http://127\.0\.0\.1:(\d+)")]
+    [GeneratedRegex(@"Azurite (\w+) service is successfully listening at https?://127\.0\.0\.1:(\d+)")]
     private static partial Regex Listening();
 }

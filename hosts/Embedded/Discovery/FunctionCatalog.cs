@@ -1,24 +1,18 @@
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 
 namespace BuildFunctions.Embedded.Discovery;
 
-internal sealed class FunctionCatalog : IFunctionCatalog
+/// <summary>The app's functions, from the metadata that the Worker SDK has generated.</summary>
+internal sealed class FunctionCatalog
 {
-    private const BindingFlags Everything =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private readonly List<AppFunction> _functions = [];
 
-    private readonly List<FunctionDescriptor> _functions = [];
-
-    public FunctionCatalog(IEnumerable<Type> types)
+    public FunctionCatalog(IFunctionMetadataProvider metadata)
     {
-        foreach (var method in types.Where(type => type.IsClass && !type.IsGenericTypeDefinition).SelectMany(type => type.GetMethods(Everything)))
+        // Generated: a list in code, ready at once.
+        foreach (var function in metadata.GetFunctionMetadataAsync(AppContext.BaseDirectory).GetAwaiter().GetResult())
         {
-            if (method.IsDefined(typeof(FunctionAttribute), inherit: false))
-            {
-                Add(method, method.GetCustomAttribute<FunctionAttribute>()!.Name);
-            }
+            Add(function);
         }
 
         foreach (var same in _functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
@@ -27,26 +21,37 @@ internal sealed class FunctionCatalog : IFunctionCatalog
         }
     }
 
-    public IReadOnlyList<FunctionDescriptor> Functions => _functions;
+    public IReadOnlyList<AppFunction> Functions => _functions;
 
     public List<string> Faults { get; } = [];
 
-    private void Add(MethodInfo method, string name)
+    public IEnumerable<AppFunction> OfType(string trigger) => _functions.Where(function => function.Trigger.Is(trigger));
+
+    private void Add(IFunctionMetadata function)
     {
-        var where = $"Function {name} ({method.DeclaringType?.FullName}.{method.Name})";
-        if (!method.IsPublic || method.DeclaringType is not { IsVisible: true } || method.IsGenericMethodDefinition)
+        var (name, entryPoint) = (function.Name ?? "", function.EntryPoint ?? "");
+        if (FindMethod(name, entryPoint, function.ScriptFile ?? "") is not { } method)
         {
-            Faults.Add($"{where} must be a public, non-generic method of a public class.");
+            Faults.Add($"Function {name} ({entryPoint}): there is no such public method.");
             return;
         }
 
-        var triggers = method.GetParameters().Where(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute))).ToList();
-        if (triggers.Count != 1)
+        AppBinding[] bindings = [.. (function.RawBindings ?? []).Select(json => new AppBinding(json))];
+        AppBinding[] triggers = [.. bindings.Where(binding => binding.IsTrigger)];
+        if (triggers is not [var trigger])
         {
-            Faults.Add($"{where} needs exactly one parameter with a trigger attribute such as [HttpTrigger]; it has {triggers.Count}.");
+            Faults.Add($"Function {name} ({entryPoint}) needs exactly one parameter with a trigger attribute such as [HttpTrigger]; it has {triggers.Length}.");
             return;
         }
 
-        _functions.Add(new FunctionDescriptor(name, method, triggers[0], triggers[0].GetCustomAttribute<TriggerBindingAttribute>()!));
+        _functions.Add(new AppFunction(name, entryPoint, method, bindings, trigger));
+    }
+
+    private static MethodInfo? FindMethod(string function, string entryPoint, string file)
+    {
+        var dot = entryPoint.LastIndexOf('.');
+        var type = dot < 0 ? null : Assembly.Load(Path.GetFileNameWithoutExtension(file)).GetType(entryPoint[..dot]);
+        MethodInfo[] named = [.. (type?.GetMethods() ?? []).Where(method => method.Name == entryPoint[(dot + 1)..])];
+        return named is [var only] ? only : named.FirstOrDefault(method => method.GetCustomAttribute<FunctionAttribute>()?.Name == function);
     }
 }

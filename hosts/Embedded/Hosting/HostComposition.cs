@@ -1,11 +1,6 @@
 using BuildFunctions.Embedded.Http;
 using BuildFunctions.Embedded.Settings;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Hosting;
 
@@ -19,7 +14,7 @@ internal static class HostComposition
         var variables = environment.Build();
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
-            ApplicationName = sources.Entry.GetName().Name,
+            ApplicationName = sources.App.GetName().Name,
             ContentRootPath = sources.Folder,
             EnvironmentName = variables["AZURE_FUNCTIONS_ENVIRONMENT"] ?? variables["DOTNET_ENVIRONMENT"] ?? variables["ASPNETCORE_ENVIRONMENT"],
         });
@@ -35,7 +30,7 @@ internal static class HostComposition
         return web;
     }
 
-    public static IHost Build(WebApplicationBuilder web, HostSources sources, bool servesHttp)
+    public static WebApplication Build(WebApplicationBuilder web, HostSources sources)
     {
         if (!web.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
@@ -43,20 +38,15 @@ internal static class HostComposition
         }
 
         var app = web.Build();
-        var faults = StartupCheck.Faults(app.Services, servesHttp);
-        app.UseHostCors();
-        app.Services.GetRequiredService<FunctionEndpoints>().Map(app, faults);
+        var faults = StartupCheck.Faults(app.Services);
         if (faults.Count > 0)
         {
             ((IDisposable)app).Dispose();
             throw new FunctionsStartupException(faults);
         }
 
-        foreach (var extension in app.Services.GetServices<IEndpointExtension>())
-        {
-            extension.Map(app);
-        }
-
+        app.UseHostCors();
+        app.Services.GetRequiredService<FunctionEndpoints>().Map(app);
         StartupList.WriteWhenStarted(app, sources.Output);
         return app;
     }
@@ -71,7 +61,7 @@ internal static class HostComposition
         HostFiles.AddLocalSettings(settings, sources.Folder);
         if (environment.IsDevelopment())
         {
-            settings.AddUserSecrets(sources.Entry, optional: true, reloadOnChange: false);
+            settings.AddUserSecrets(sources.App, optional: true, reloadOnChange: false);
         }
 
         AddEnvironment(settings, sources);

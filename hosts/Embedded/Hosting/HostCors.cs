@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-
 namespace BuildFunctions.Embedded.Hosting;
 
 /// <summary>Host.CORS of local.settings.json: "*" or origins with commas between.</summary>

@@ -1,40 +1,37 @@
-using BuildFunctions.Embedded.Discovery;
 using BuildFunctions.Embedded.Http;
-using BuildFunctions.Embedded.Invocation;
 using BuildFunctions.Embedded.Timers;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Embedded.Hosting;
 
 /// <summary>Everything that is wrong with the app's functions, found before anything listens.</summary>
 internal static class StartupCheck
 {
-    public static List<string> Faults(IServiceProvider services, bool servesHttp)
+    public static List<string> Faults(IServiceProvider services)
     {
         var catalog = services.GetRequiredService<FunctionCatalog>();
         List<string> faults =
         [
             .. catalog.Faults,
             .. services.GetRequiredService<FunctionRoutes>().Faults,
-            .. services.GetRequiredService<FunctionPlans>().Faults,
-            .. services.GetRequiredService<TimerSchedules>().Faults,
+            .. services.GetRequiredService<FunctionParameters>().Faults,
+            .. services.GetRequiredService<TimerTrigger>().Faults,
         ];
-        if (!servesHttp && catalog.Functions.Any(function => function.Trigger is HttpTriggerAttribute))
+        var kinds = services.GetServices<ITriggerKind>().ToList();
+        foreach (var function in catalog.Functions)
         {
-            faults.Add("There are HTTP functions, but Program.cs does not call builder.ConfigureFunctionsWebApplication().");
-        }
-
-        var extensions = services.GetServices<ITriggerExtension>().ToDictionary(extension => extension.TriggerAttribute);
-        foreach (var function in catalog.Functions.Where(function => function.Trigger is not (HttpTriggerAttribute or TimerTriggerAttribute)))
-        {
-            if (extensions.TryGetValue(function.Trigger.GetType(), out var extension))
+            if (kinds.Find(kind => function.Trigger.Is(kind.Type)) is { } served)
             {
-                extension.Validate(function, faults);
+                served.Check(function, faults);
             }
             else
             {
-                faults.Add($"Function {function}: no extension serves [{function.Trigger.GetType().Name}]. Reference the extension's project.");
+                faults.Add($"Function {function}: this host does not serve the trigger '{function.Trigger.Type}'.");
+            }
+
+            var returns = function.Method.ReturnType;
+            if (returns == typeof(ValueTask) || (returns.IsGenericType && returns.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+            {
+                faults.Add($"Function {function} returns {returns.Name}, which the worker does not await. Return a Task.");
             }
         }
 

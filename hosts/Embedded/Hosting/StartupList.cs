@@ -1,9 +1,3 @@
-using BuildFunctions.Embedded.Http;
-using BuildFunctions.Embedded.Timers;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace BuildFunctions.Embedded.Hosting;
 
 /// <summary>The list of functions that is printed once the host listens.</summary>
@@ -14,21 +8,10 @@ internal static class StartupList
 
     private static string Describe(WebApplication app)
     {
-        var routes = app.Services.GetRequiredService<FunctionRoutes>();
-        var schedules = app.Services.GetRequiredService<TimerSchedules>();
-        var extensions = app.Services.GetServices<ITriggerExtension>().ToDictionary(extension => extension.TriggerAttribute);
-        var address = app.Urls.FirstOrDefault() ?? "";
-        var lines = app.Services.GetRequiredService<IFunctionCatalog>().Functions
+        var kinds = app.Services.GetServices<ITriggerKind>().ToDictionary(kind => kind.Type, StringComparer.OrdinalIgnoreCase);
+        var lines = app.Services.GetRequiredService<FunctionCatalog>().Functions
             .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(function => $"  {function.Name}: {function.Trigger switch
-            {
-                HttpTriggerAttribute => $"[{Methods(function)}] {address}/{routes.PatternOf(function)?.RawText}",
-                TimerTriggerAttribute => $"timer, {schedules.Of(function).Text}",
-                _ => extensions[function.Trigger.GetType()].Describe(function),
-            }}");
+            .Select(function => $"  {function.Name}: {kinds[function.Trigger.Type].Describe(function)}");
         return string.Join(Environment.NewLine, ["Functions:", .. lines, $"Listening on {string.Join(", ", app.Urls)}", ""]);
     }
-
-    private static string Methods(FunctionDescriptor function) =>
-        FunctionRoutes.MethodsOf(function) is { Length: > 0 } methods ? string.Join(',', methods) : "any";
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
 using SameSite = Microsoft.Azure.Functions.Worker.Http.SameSite;
 

@@ -1,22 +1,15 @@
-using BuildFunctions.Embedded.Invocation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-
 namespace BuildFunctions.Embedded.Http;
 
 /// <summary>Puts the HTTP functions on the server's routes, and problem documents where no function answers.</summary>
-internal sealed class FunctionEndpoints(IFunctionCatalog catalog, FunctionRoutes routes, FunctionPlans plans, FunctionPipeline pipeline, ILogger<HttpFunction> logger)
+internal sealed class FunctionEndpoints(FunctionCatalog catalog, FunctionRoutes routes, FunctionParameters parameters, FunctionPipeline pipeline, ILogger<HttpFunction> logger)
 {
-    public void Map(WebApplication app, ICollection<string> faults)
+    public void Map(WebApplication app)
     {
-        foreach (var function in catalog.Functions.Where(function => function.Trigger is HttpTriggerAttribute))
+        foreach (var function in catalog.OfType(HttpTrigger.Kind))
         {
-            var writer = HttpResultWriter.For(function, faults);
             if (routes.PatternOf(function) is { } pattern)
             {
-                RequestDelegate endpoint = new HttpFunction(plans.Of(function), pipeline.Run, writer, logger).InvokeAsync;
+                RequestDelegate endpoint = new HttpFunction(function, parameters.Of(function), pipeline.Run, logger).InvokeAsync;
                 var methods = FunctionRoutes.MethodsOf(function);
                 var built = methods.Length == 0 ? app.Map(pattern, endpoint) : app.MapMethods(pattern.RawText!, methods, endpoint);
                 built.WithDisplayName(function.Name).WithMetadata(function);

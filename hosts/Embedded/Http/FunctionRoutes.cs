@@ -1,24 +1,19 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 
 namespace BuildFunctions.Embedded.Http;
 
 /// <summary>The route of each HTTP function, below the prefix that host.json sets.</summary>
 internal sealed class FunctionRoutes
 {
-    private readonly Dictionary<FunctionDescriptor, RoutePattern> _patterns = [];
+    private readonly Dictionary<AppFunction, RoutePattern> _patterns = [];
 
-    public FunctionRoutes(IFunctionCatalog catalog, IConfiguration configuration, ParameterPolicyFactory policies)
+    public FunctionRoutes(FunctionCatalog catalog, IConfiguration configuration, ParameterPolicyFactory policies)
     {
         var prefix = (configuration["AzureFunctionsJobHost:extensions:http:routePrefix"] ?? "api").Trim('/');
-        foreach (var function in catalog.Functions)
+        foreach (var function in catalog.OfType(HttpTrigger.Kind))
         {
-            if (function.Trigger is HttpTriggerAttribute trigger)
-            {
-                Add(function, $"{prefix}/{trigger.Route ?? function.Name}".TrimStart('/'), policies);
-            }
+            Add(function, $"{prefix}/{function.Trigger.Text("route") ?? function.Name}".TrimStart('/'), policies);
         }
 
         FindDuplicates();
@@ -26,12 +21,12 @@ internal sealed class FunctionRoutes
 
     public List<string> Faults { get; } = [];
 
-    public RoutePattern? PatternOf(FunctionDescriptor function) => _patterns.GetValueOrDefault(function);
+    public RoutePattern? PatternOf(AppFunction function) => _patterns.GetValueOrDefault(function);
 
-    public static string[] MethodsOf(FunctionDescriptor function) =>
-        [.. ((HttpTriggerAttribute)function.Trigger).Methods?.Select(method => method.ToUpperInvariant()) ?? []];
+    public static string[] MethodsOf(AppFunction function) =>
+        [.. function.Trigger.Texts("methods").Select(method => method.ToUpperInvariant())];
 
-    private void Add(FunctionDescriptor function, string template, ParameterPolicyFactory policies)
+    private void Add(AppFunction function, string template, ParameterPolicyFactory policies)
     {
         try
         {
@@ -56,7 +51,7 @@ internal sealed class FunctionRoutes
     {
         foreach (var same in _patterns.GroupBy(route => ShapeOf(route.Value), StringComparer.OrdinalIgnoreCase))
         {
-            var taken = new Dictionary<string, FunctionDescriptor>();
+            var taken = new Dictionary<string, AppFunction>();
             foreach (var (function, pattern) in same)
             {
                 var methods = MethodsOf(function) is { Length: > 0 } named ? named : ["*"];

@@ -1,20 +1,19 @@
-using BuildFunctions.Embedded.Invocation;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Http;
 
 /// <summary>The endpoint of an HTTP function.</summary>
-internal sealed partial class HttpFunction(FunctionPlan plan, FunctionExecutionDelegate run, HttpResultWriter result, ILogger logger)
+internal sealed partial class HttpFunction(AppFunction function, ParameterBinder[] binders, FunctionExecutionDelegate run, ILogger logger)
 {
+    private readonly HttpResultWriter _result = new(function);
+
     public async Task InvokeAsync(HttpContext http)
     {
         try
         {
-            var context = new EmbeddedFunctionContext(plan, http, null, http.RequestAborted);
+            var context = new EmbeddedFunctionContext(function, binders, http, null, http.RequestAborted);
             await run(context);
-            await result.WriteAsync(http, context.Result);
+            await _result.WriteAsync(http, context.Result);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -36,7 +35,7 @@ internal sealed partial class HttpFunction(FunctionPlan plan, FunctionExecutionD
         };
         if (refusal.Status == StatusCodes.Status500InternalServerError)
         {
-            LogFailed(fault, plan.Function.Name);
+            LogFailed(fault, function.Name);
         }
 
         if (http.Response.HasStarted)

@@ -1,57 +1,27 @@
-using System.Reflection;
-using BuildFunctions.Embedded.Invocation;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace BuildFunctions.Embedded.Http;
 
-/// <summary>Answers with what a function returned. Anything but a result leaves the response as it is: 200 and no body.</summary>
-internal sealed class HttpResultWriter
+/// <summary>Answers with what a function returned, or the one property of it that is an output of type http. Anything but a result leaves the response as it is.</summary>
+internal sealed class HttpResultWriter(AppFunction function)
 {
     private static readonly ActionDescriptor NoAction = new();
 
-    private readonly MethodInvoker? _property;
+    private readonly MethodInvoker? _property = PropertyOf(function)?.GetMethod is { } getter ? MethodInvoker.Create(getter) : null;
 
-    private HttpResultWriter(PropertyInfo? property)
+    public Task WriteAsync(HttpContext http, object? value) => (_property is null || value is null ? value : _property.Invoke(value)) switch
     {
-        _property = property?.GetMethod is { } getter ? MethodInvoker.Create(getter) : null;
-    }
+        IActionResult action => action.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), NoAction)),
+        IResult result => result.ExecuteAsync(http),
+        _ => Task.CompletedTask,
+    };
 
-    public static HttpResultWriter For(FunctionDescriptor function, ICollection<string> faults)
+    private static PropertyInfo? PropertyOf(AppFunction function)
     {
-        var returns = ReturnedValue.Unwrapped(function.Method.ReturnType);
-        if (returns.IsPrimitive || typeof(IActionResult).IsAssignableFrom(returns) || typeof(IResult).IsAssignableFrom(returns) ||
-            typeof(HttpResponseData).IsAssignableFrom(returns))
-        {
-            return new HttpResultWriter(null);
-        }
-
-        var properties = returns.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property =>
-            property.IsDefined(typeof(HttpResultAttribute)) || typeof(HttpResponseData).IsAssignableFrom(property.PropertyType)).ToList();
-        if (properties.Count > 1)
-        {
-            faults.Add($"Function {function}: {returns.Name} has several HTTP results ({string.Join(", ", properties.Select(p => p.Name))}). Keep one.");
-        }
-
-        return new HttpResultWriter(properties.FirstOrDefault());
-    }
-
-    public Task WriteAsync(HttpContext http, object? value)
-    {
-        if (_property is not null && value is not null)
-        {
-            value = _property.Invoke(value);
-        }
-
-        return value switch
-        {
-            IActionResult action => action.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), NoAction)),
-            IResult result => result.ExecuteAsync(http),
-            _ => Task.CompletedTask,
-        };
+        var returned = function.Method.ReturnType;
+        returned = returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>) ? returned.GetGenericArguments()[0] : returned;
+        return function.Bindings.FirstOrDefault(binding => binding.Is("http") && binding.Name != "$return") is { } output ? returned.GetProperty(output.Name) : null;
     }
 }

@@ -1,25 +1,21 @@
-using System.Reflection;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Embedded.Http;
 
 /// <summary>[FromBody] by MVC's rules: the content type picks a formatter, which reads with the app's JSON options.</summary>
 internal sealed class RequestBodyReader
 {
-    public async ValueTask<object?> ReadAsync(HttpContext http, ParameterInfo parameter)
+    public async ValueTask<object?> ReadAsync(HttpContext http, Type type)
     {
-        var metadata = http.RequestServices.GetRequiredService<IModelMetadataProvider>().GetMetadataForType(parameter.ParameterType);
+        var metadata = http.RequestServices.GetRequiredService<IModelMetadataProvider>().GetMetadataForType(type);
         var context = new InputFormatterContext(http, "", new ModelStateDictionary(), metadata, (stream, encoding) => new HttpRequestStreamReader(stream, encoding));
         var formatters = http.RequestServices.GetRequiredService<IOptions<MvcOptions>>().Value.InputFormatters;
         var formatter = formatters.FirstOrDefault(one => one.CanRead(context)) ?? throw new RequestRejectedException(
             StatusCodes.Status415UnsupportedMediaType,
-            http.Request.ContentType is { } type ? $"Content type '{type}' is not supported." : "The request has no content type.");
+            http.Request.ContentType is { } sent ? $"Content type '{sent}' is not supported." : "The request has no content type.");
         var result = await formatter.ReadAsync(context);
         if (result is { HasError: false, IsModelSet: true })
         {
@@ -31,9 +27,7 @@ internal sealed class RequestBodyReader
             throw new RequestRejectedException(StatusCodes.Status400BadRequest, "The request body is not valid.") { Errors = Read(context.ModelState) };
         }
 
-        return parameter.HasDefaultValue
-            ? parameter.DefaultValue
-            : throw new RequestRejectedException(StatusCodes.Status400BadRequest, "A non-empty request body is required.");
+        throw new RequestRejectedException(StatusCodes.Status400BadRequest, "A non-empty request body is required.");
     }
 
     private static Dictionary<string, string[]> Read(ModelStateDictionary state) => state

@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace BuildFunctions.Embedded.Http;
 
 /// <summary>The caller's fault: answered with this status and a problem document.</summary>

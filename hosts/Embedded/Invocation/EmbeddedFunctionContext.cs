@@ -1,29 +1,33 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
+using BuildFunctions.Embedded.Http;
 
 namespace BuildFunctions.Embedded.Invocation;
 
 /// <summary>What one invocation carries. Most functions never look at it, so each part is made when it is asked for.</summary>
-internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? http, object? triggerValue, CancellationToken cancellation)
-    : FunctionContext
+internal sealed class EmbeddedFunctionContext(
+    AppFunction function, ParameterBinder[] binders, HttpContext? http, object? triggerValue, CancellationToken cancellation) : FunctionContext
 {
+    /// <summary>Where GetHttpContext of the worker's ASP.NET Core extension looks.</summary>
+    private const string HttpContextItem = "HttpRequestContext";
+
     private string? _invocationId;
     private IServiceProvider? _services;
     private IDictionary<object, object>? _items;
     private InvocationFeatures? _features;
     private BindingContext? _bindingContext;
 
-    public FunctionPlan Plan { get; } = plan;
+    public ParameterBinder[] Binders { get; } = binders;
 
     public HttpContext? Http { get; } = http;
+
+    public HttpInvocationFeature? HttpFeature => Http is null ? null : HttpInvocationFeature.Instance;
 
     public object? TriggerValue { get; } = triggerValue;
 
     public object? Result { get; set; }
 
-    public override string InvocationId => _invocationId ??= Plan.NewInvocationId();
+    public override string InvocationId => _invocationId ??= Guid.CreateVersion7().ToString();
 
-    public override string FunctionId => Plan.Definition.Id;
+    public override string FunctionId => function.Id;
 
     public override TraceContext TraceContext => ActivityTraceContext.Instance;
 
@@ -37,15 +41,15 @@ internal sealed class EmbeddedFunctionContext(FunctionPlan plan, HttpContext? ht
         set => _services = value;
     }
 
-    public override FunctionDefinition FunctionDefinition => Plan.Definition;
+    public override FunctionDefinition FunctionDefinition => function;
 
     public override IDictionary<object, object> Items
     {
-        get => _items ??= new Dictionary<object, object>();
+        get => _items ??= Http is null ? new Dictionary<object, object>() : new Dictionary<object, object> { [HttpContextItem] = Http };
         set => _items = value;
     }
 
-    public override IInvocationFeatures Features => _features ??= new InvocationFeatures();
+    public override IInvocationFeatures Features => _features ??= new InvocationFeatures(this);
 
     public override CancellationToken CancellationToken => cancellation;
 }

@@ -1,17 +1,18 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace BuildFunctions.Embedded.Invocation;
 
-internal sealed class FunctionInvoker(IServiceProvider services, FunctionPipeline pipeline, IServiceScopeFactory scopes) : IFunctionInvoker
+/// <summary>Runs a function in a service scope of its own, with the app's middleware around it. Continues on the caller's scheduler.</summary>
+internal sealed class FunctionInvoker(FunctionParameters parameters, FunctionPipeline pipeline, IServiceScopeFactory scopes)
 {
-    // Extensions take part in the plans and may want the invoker themselves.
-    private readonly Lazy<FunctionPlans> _plans = new(services.GetRequiredService<FunctionPlans>);
-
+    /// <param name="function">Which.</param>
+    /// <param name="triggerValue">Handed to the trigger parameter as it is; its type must fit.</param>
+    /// <param name="cancellation">What the function's CancellationToken is.</param>
+    /// <param name="items">What FunctionContext.Items starts with.</param>
+    /// <returns>What the function returned, a task's result unwrapped; null for void and Task.</returns>
     public async Task<object?> InvokeAsync(
-        FunctionDescriptor function, object? triggerValue, CancellationToken cancellation, IDictionary<object, object>? items = null)
+        AppFunction function, object? triggerValue, CancellationToken cancellation, IDictionary<object, object>? items = null)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = new EmbeddedFunctionContext(_plans.Value.Of(function), null, triggerValue, cancellation)
+        var context = new EmbeddedFunctionContext(function, parameters.Of(function), null, triggerValue, cancellation)
         {
             InstanceServices = scope.ServiceProvider,
         };

@@ -1,17 +1,22 @@
+using Microsoft.Azure.Functions.Worker.Invocation;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace BuildFunctions.Embedded.Invocation;
 
-/// <summary>The app's middleware around the call of a function, composed once.</summary>
+/// <summary>The app's middleware around its executor, composed once.</summary>
 internal sealed class FunctionPipeline
 {
-    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
-    private FunctionExecutionDelegate? _run;
+    private readonly IFunctionExecutor _executor;
 
-    public FunctionExecutionDelegate Run => _run ??= Compose();
+    public FunctionPipeline(MiddlewareList middleware, IFunctionExecutor executor)
+    {
+        _executor = executor;
+        Run = middleware.Around(ExecuteAsync);
+    }
 
-    public void Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware) => _middleware.Add(middleware);
+    public FunctionExecutionDelegate Run { get; }
 
-    private FunctionExecutionDelegate Compose() =>
-        Enumerable.Reverse(_middleware).Aggregate((FunctionExecutionDelegate)FunctionPlan.ExecuteAsync, (next, wrap) => wrap(next));
+    /// <summary>As in the worker, middleware may name another executor for one invocation.</summary>
+    private Task ExecuteAsync(FunctionContext context) =>
+        (context.Features.Get<IFunctionExecutor>() ?? _executor).ExecuteAsync(context).AsTask();
 }

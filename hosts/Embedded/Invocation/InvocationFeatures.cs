@@ -1,27 +1,67 @@
 using System.Collections;
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Context.Features;
 
 namespace BuildFunctions.Embedded.Invocation;
 
-internal sealed class InvocationFeatures : IInvocationFeatures
+/// <summary>What the worker, the app's middleware and the generated executor ask of an invocation.</summary>
+internal sealed class InvocationFeatures(EmbeddedFunctionContext context) : IInvocationFeatures
 {
-    private readonly Dictionary<Type, object> _features = [];
+    private static readonly Assembly Worker = typeof(FunctionContext).Assembly;
 
-    public T? Get<T>() => _features.TryGetValue(typeof(T), out var feature) ? (T)feature : default;
+    private InputBinding? _inputs;
+    private object? _outcome;
+    private Dictionary<Type, object>? _set;
+
+    public T? Get<T>()
+    {
+        if (_set is not null && _set.TryGetValue(typeof(T), out var feature))
+        {
+            return (T)feature;
+        }
+
+        if (_outcome is T outcome)
+        {
+            return outcome;
+        }
+
+        if (typeof(T) == typeof(IFunctionInputBindingFeature))
+        {
+            return (T)(object)(_inputs ??= new InputBinding(context));
+        }
+
+        return context.HttpFeature is T http ? http : Own<T>();
+    }
 
     public void Set<T>(T instance)
     {
         if (instance is null)
         {
-            _features.Remove(typeof(T));
+            _set?.Remove(typeof(T));
         }
         else
         {
-            _features[typeof(T)] = instance;
+            (_set ??= [])[typeof(T)] = instance;
         }
     }
 
-    public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => _features.GetEnumerator();
+    public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => (_set ?? []).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>
+    /// The worker's GetInvocationResult, which middleware and the generated executor call, keeps the result in a feature whose type the worker does not
+    /// publish. It arrives here as T, so a proxy can be made of it.
+    /// </summary>
+    private T? Own<T>()
+    {
+        if (!typeof(T).IsInterface || typeof(T).IsVisible || typeof(T).Assembly != Worker)
+        {
+            return default;
+        }
+
+        var proxy = DispatchProxy.Create<T, OutcomeProxy>();
+        ((OutcomeProxy)(object)proxy!).Context = context;
+        _outcome = proxy;
+        return proxy;
+    }
 }

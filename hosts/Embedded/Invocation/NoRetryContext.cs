@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace BuildFunctions.Embedded.Invocation;
 
 /// <summary>Nothing here is retried by the host.</summary>

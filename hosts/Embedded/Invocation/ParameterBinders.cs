@@ -1,45 +1,36 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
-using BuildFunctions.Embedded.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace BuildFunctions.Embedded.Invocation;
 
-/// <summary>Finds what supplies a parameter: its attribute, its type, the route, or the trigger's extension.</summary>
-internal sealed class ParameterBinders(
-    IEnumerable<ITriggerExtension> triggers, IEnumerable<IInputBindingExtension> inputs, HttpParameterBinders http)
+/// <summary>Finds what supplies a parameter: an input binding, a converter that it names, its type, its trigger, or a converter of the app.</summary>
+internal sealed class ParameterBinders(IEnumerable<ITriggerKind> triggers, IEnumerable<IInputKind> inputs, ParameterConverters converters)
 {
-    public bool TryCreate(
-        FunctionDescriptor function, ParameterInfo parameter, [NotNullWhen(true)] out ParameterBinder? binder, out string why)
+    public ParameterBinder? Create(AppFunction function, ParameterInfo parameter, ref string why)
     {
-        why = "";
-        binder = ByAttribute(parameter, ref why) ?? (why.Length > 0 ? null : ByType(function, parameter, ref why));
-        return binder is not null;
+        if (parameter.IsDefined(typeof(InputBindingAttribute)))
+        {
+            return ByInput(function, parameter, ref why);
+        }
+
+        return converters.NamedBy(parameter, parameter)
+            ?? ByType(function, parameter, ref why)
+            ?? converters.NamedBy(parameter.ParameterType, parameter)
+            ?? converters.Registered(parameter);
     }
 
-    private ParameterBinder? ByAttribute(ParameterInfo parameter, ref string why)
+    private ParameterBinder? ByInput(AppFunction function, ParameterInfo parameter, ref string why)
     {
-        if (parameter.GetCustomAttribute<InputBindingAttribute>() is { } attribute)
+        var binding = function.Bindings.FirstOrDefault(binding => binding.Name == parameter.Name);
+        if (inputs.FirstOrDefault(input => binding?.Is(input.Type) is true) is { } input)
         {
-            if (inputs.FirstOrDefault(input => input.BindingAttribute == attribute.GetType()) is { } input)
-            {
-                return context => new(input.Bind(parameter, attribute, context));
-            }
-
-            why = $"No extension knows [{attribute.GetType().Name}]: reference the extension's project.";
-        }
-        else if (parameter.GetCustomAttribute<InputConverterAttribute>() is { } converter and not FromBodyAttribute)
-        {
-            why = $"[{converter.GetType().Name}] is not supported: take the HttpRequest and convert in the function.";
+            return input.Bind(parameter, ref why);
         }
 
+        why = $"This host has no input binding '{binding?.Type}'.";
         return null;
     }
 
-    private ParameterBinder? ByType(FunctionDescriptor function, ParameterInfo parameter, ref string why)
+    private ParameterBinder? ByType(AppFunction function, ParameterInfo parameter, ref string why)
     {
         if (parameter.ParameterType == typeof(FunctionContext))
         {
@@ -51,34 +42,17 @@ internal sealed class ParameterBinders(
             return context => new(context.CancellationToken);
         }
 
-        if (function.Trigger is HttpTriggerAttribute)
+        if (triggers.FirstOrDefault(kind => function.Trigger.Is(kind.Type))?.Bind(function, parameter, ref why) is { } binder)
         {
-            return http.Create(function, parameter, ref why);
+            return binder;
         }
 
-        if (function.IsTrigger(parameter))
-        {
-            return TriggerValue(parameter, ref why);
-        }
-
-        if (triggers.FirstOrDefault(trigger => trigger.TriggerAttribute == function.Trigger.GetType()) is { } extension &&
-            extension.CanBind(function, parameter))
-        {
-            return context => new(extension.Bind(function, parameter, context.TriggerValue));
-        }
-
-        why = "Beside the trigger a function can take FunctionContext, CancellationToken and parameters with a binding attribute.";
-        return null;
-    }
-
-    private static ParameterBinder? TriggerValue(ParameterInfo parameter, ref string why)
-    {
-        if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is null || parameter.ParameterType == typeof(TimerInfo))
+        if (why.Length == 0 && function.IsTrigger(parameter))
         {
             return context => new(context.TriggerValue);
         }
 
-        why = "A timer trigger's parameter is a TimerInfo.";
+        why = why.Length > 0 ? why : "Beside the trigger a function can take FunctionContext, CancellationToken and parameters with a binding attribute.";
         return null;
     }
 }

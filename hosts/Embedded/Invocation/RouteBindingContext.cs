@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-
 namespace BuildFunctions.Embedded.Invocation;
 
 internal sealed class RouteBindingContext(HttpContext? http) : BindingContext

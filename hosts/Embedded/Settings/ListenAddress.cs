@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace BuildFunctions.Embedded.Settings;
 
 /// <summary>Where to listen: --urls, --port, ASPNETCORE_URLS, Host.LocalHttpPort of local.settings.json, else port 7071 of this machine alone.</summary>
@@ -9,6 +7,12 @@ internal static class ListenAddress
         (configuration["urls"] ?? AtPort(configuration["port"]) ?? configuration["ASPNETCORE_URLS"] ??
             AtPort(configuration["Host:LocalHttpPort"]) ?? "http://127.0.0.1:7071")
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Those of Kestrel's own section, which replace all others, or <see cref="Of"/>.</summary>
+    public static string[] All(IConfiguration configuration) =>
+        configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "").ToArray() is { Length: > 0 } endpoints
+            ? endpoints
+            : Of(configuration);
 
     private static string? AtPort(string? port) => port switch
     {

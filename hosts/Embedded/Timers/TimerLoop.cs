@@ -1,16 +1,12 @@
 using Azure;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Timers;
 
 /// <summary>One timer function, run when it is due and never beside itself.</summary>
 internal sealed partial class TimerLoop(
-    FunctionDescriptor function, TimerSchedule schedule, IFunctionInvoker invoker, TimerStorage storage, TimeProvider time, ILogger<TimerLoop> logger)
+    AppFunction function, TimerSchedule schedule, FunctionInvoker invoker, TimerStorage storage, TimeProvider time, ILogger<TimerLoop> logger)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
-    private readonly TimerTriggerAttribute _trigger = (TimerTriggerAttribute)function.Trigger;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -20,9 +16,9 @@ internal sealed partial class TimerLoop(
     {
         try
         {
-            var monitored = _trigger.UseMonitor && !schedule.IsFrequent(Now);
+            var monitored = function.Trigger.Flag("useMonitor", otherwise: true) && !schedule.IsFrequent(Now);
             var status = monitored ? await CatchUpAsync(aborted) : null;
-            if (status is { IsPastDue: true } || _trigger.RunOnStartup)
+            if (status is { IsPastDue: true } || function.Trigger.Flag("runOnStartup", otherwise: false))
             {
                 await FireAsync(status?.Status, status is { IsPastDue: true }, aborted);
             }

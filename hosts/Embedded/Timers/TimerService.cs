@@ -1,14 +1,11 @@
 using Azure;
 using Azure.Storage.Blobs.Specialized;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Embedded.Timers;
 
 /// <summary>Runs the timer functions on whichever host of the app holds the lease.</summary>
 internal sealed partial class TimerService(
-    TimerSchedules schedules, TimerStorage storage, TimerLeaseOptions options, IServiceProvider services, ILogger<TimerService> logger)
+    TimerTrigger timers, TimerStorage storage, TimerLeaseOptions options, IServiceProvider services, ILogger<TimerService> logger)
     : IHostedLifecycleService
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -19,7 +16,7 @@ internal sealed partial class TimerService(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (schedules.All.Count > 0)
+        if (timers.Schedules.Count > 0)
         {
             _running = Task.Run(RunAsync, CancellationToken.None);
         }
@@ -78,7 +75,7 @@ internal sealed partial class TimerService(
 
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_aborting.Token);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, lost.Token);
-        var loops = schedules.All.Select(one => LoopOf(one.Key, one.Value).RunAsync(ended.Token, lost.Token)).ToList();
+        var loops = timers.Schedules.Select(one => LoopOf(one.Key, one.Value).RunAsync(ended.Token, lost.Token)).ToList();
         var all = Task.WhenAll(loops);
         try
         {
@@ -94,7 +91,7 @@ internal sealed partial class TimerService(
         await all;
     }
 
-    private TimerLoop LoopOf(FunctionDescriptor function, TimerSchedule schedule) =>
+    private TimerLoop LoopOf(AppFunction function, TimerSchedule schedule) =>
         ActivatorUtilities.CreateInstance<TimerLoop>(services, function, schedule);
 
     private async Task RenewAsync(BlobLeaseClient lease, List<Task> loops, Task all)

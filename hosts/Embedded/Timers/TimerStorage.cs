@@ -1,23 +1,21 @@
 using System.Text.Json;
 using Azure;
+using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Embedded.Timers;
 
 /// <summary>What the timers keep, where the Functions host keeps it: a status blob for each function and a blob to hold the lease on.</summary>
-internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment environment)
+internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment environment, IServiceProvider services)
 {
-    private readonly Lazy<BlobContainerClient> _container = new(() => Connect(settings).GetBlobContainerClient("azure-webjobs-hosts"));
+    private readonly Lazy<BlobContainerClient> _container = new(() => Connect(settings, services).GetBlobContainerClient("azure-webjobs-hosts"));
     private readonly string _hostId = HostIdOf(settings["AzureFunctionsWebHost:hostid"] ?? environment.ApplicationName);
 
     public static bool IsConfigured(IConfiguration settings) =>
         !string.IsNullOrEmpty(settings["AzureWebJobsStorage"]) || settings.GetSection("AzureWebJobsStorage").GetChildren().Any();
 
-    public async Task<ScheduleStatus?> ReadStatusAsync(FunctionDescriptor function, CancellationToken cancellation)
+    public async Task<ScheduleStatus?> ReadStatusAsync(AppFunction function, CancellationToken cancellation)
     {
         try
         {
@@ -30,7 +28,7 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
         }
     }
 
-    public Task WriteStatusAsync(FunctionDescriptor function, ScheduleStatus status, CancellationToken cancellation) =>
+    public Task WriteStatusAsync(AppFunction function, ScheduleStatus status, CancellationToken cancellation) =>
         StatusOf(function).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(status)), overwrite: true, cancellation);
 
     public async Task<BlobClient> LeaseBlobAsync(CancellationToken cancellation)
@@ -46,9 +44,9 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
         return blob;
     }
 
-    private BlobClient StatusOf(FunctionDescriptor function) => _container.Value.GetBlobClient($"timers/{_hostId}/{function.EntryPoint}/status");
+    private BlobClient StatusOf(AppFunction function) => _container.Value.GetBlobClient($"timers/{_hostId}/{function.EntryPoint}/status");
 
-    private static BlobServiceClient Connect(IConfiguration settings)
+    private static BlobServiceClient Connect(IConfiguration settings, IServiceProvider services)
     {
         var options = new BlobClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(10) } };
         if (settings["AzureWebJobsStorage"] is { Length: > 0 } connection)
@@ -57,7 +55,10 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
         }
 
         var account = settings["AzureWebJobsStorage:blobServiceUri"] ?? $"https://{settings["AzureWebJobsStorage:accountName"]}.blob.core.windows.net";
-        return new BlobServiceClient(new Uri(account), new DefaultAzureCredential(), options);
+        // An app that has an identity of its own choosing registers it; the timers are its.
+        var identity = services.GetService<TokenCredential>()
+            ?? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings["AzureWebJobsStorage:clientId"] });
+        return new BlobServiceClient(new Uri(account), identity, options);
     }
 
     /// <summary>Hosts with the same id share their timers; the id obeys the Functions host's rules (lower case, digits, dashes, at most 32).</summary>

@@ -62,7 +62,7 @@ internal abstract record HistoryEvent
         public HistoryEvent With(string? payload) => this with { Payload = payload };
     }
 
-    public sealed record TaskFailed(int Id, TaskFailureDetails Failure) : Closing(Id);
+    public sealed record TaskFailed(int Id, TaskFailureDetails Failure, bool IsNonRetriable = false) : Closing(Id);
 
     public sealed record EventRaised(string Name, string? Payload, string? EventId = null) : HistoryEvent, IPayloadEvent
     {

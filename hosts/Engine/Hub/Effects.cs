@@ -1,6 +1,5 @@
 using BuildFunctions.Engine.History;
 using BuildFunctions.Engine.Storage;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using static BuildFunctions.Engine.History.HistoryEvent;
 
@@ -112,7 +111,7 @@ internal sealed class Effects(TaskHub hub)
         }
         catch (Exception failure)
         {
-            ended = new TaskFailed(scheduled.Id, TaskFailureDetails.FromException(failure));
+            ended = new TaskFailed(scheduled.Id, Failures.From(failure));
         }
 
         hub.Post(work.Instance, new Message(ended, work.Generation));
@@ -133,7 +132,7 @@ internal sealed class Effects(TaskHub hub)
     }
 
     public static TaskFailed NotRetriable(int task, string type, string message) =>
-        new(task, TaskFailureDetails.Of(type, message) with { IsNonRetriable = true });
+        new(task, Failures.Of(type, message), IsNonRetriable: true);
 
     private HistoryEvent Returned(ActivityScheduled scheduled, object? output)
     {
@@ -167,7 +166,7 @@ internal sealed class Effects(TaskHub hub)
         ? new TaskCompleted(child.ParentTaskId, child.Output)
         : new TaskFailed(
             child.ParentTaskId,
-            HistoryJson.ReadFailure(child.Failure) ?? TaskFailureDetails.Of("OrchestrationTerminated", child.Output ?? ""));
+            HistoryJson.ReadFailure(child.Failure) ?? Failures.Of("OrchestrationTerminated", child.Output ?? ""));
 
     private async Task StartChildAsync(LiveInstance parent, InstanceHead head, ChildScheduled child)
     {

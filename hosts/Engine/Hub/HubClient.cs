@@ -1,6 +1,8 @@
 using System.Text.Json;
 using BuildFunctions.Engine.History;
 using BuildFunctions.Engine.Storage;
+using DurableTask.Core.Exceptions;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using static Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
@@ -162,7 +164,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient(hub.Environment
     private async Task<string> StartAsync(StartRequest request, CancellationToken cancellation)
     {
         var (isNew, _) = await hub.StartAsync(request, cancellation);
-        return isNew ? request.Id : throw new DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException(request.Id);
+        return isNew ? request.Id : throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {request.Id} already exists.");
     }
 
     private async Task SendAsync(string instanceId, HistoryEvent happened, CancellationToken cancellation)
@@ -171,9 +173,14 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient(hub.Environment
         var delivery = await hub.DeliverAsync(instanceId, happened, cancellation);
         if (delivery is not Delivery.Taken)
         {
-            throw new InstanceNotReachableException(instanceId, delivery);
+            throw Refused(instanceId, delivery);
         }
     }
+
+    /// <summary>What the client of Durable Functions throws, so that an app tells both apart from trouble in the same way.</summary>
+    private static RpcException Refused(string instanceId, Delivery delivery) => new(delivery is Delivery.Unknown
+        ? new Status(StatusCode.NotFound, $"Instance '{instanceId}' does not exist.")
+        : new Status(StatusCode.FailedPrecondition, $"Instance '{instanceId}' has ended."));
 
     private async Task<OrchestrationMetadata> WaitAsync(
         string instanceId, Func<InstanceHead, bool> until, bool withData, CancellationToken cancellation)

@@ -13,7 +13,7 @@ internal sealed record HubEnvironment
     public required IOwnership Ownership { get; init; }
     public required ITaskCatalog Catalog { get; init; }
     public required ILoggerFactory Loggers { get; init; }
-    public DurableOptions Options { get; init; } = new();
+    public EngineOptions Options { get; init; } = new();
     public VersioningOptions Versioning { get; init; } = new();
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public DataConverter Converter { get; init; } = JsonDataConverter.Default;

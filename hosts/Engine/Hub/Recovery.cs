@@ -1,6 +1,6 @@
+using BuildFunctions.Engine.History;
 using BuildFunctions.Engine.Orchestration;
 using BuildFunctions.Engine.Storage;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using static BuildFunctions.Engine.History.HistoryEvent;
 
@@ -131,7 +131,7 @@ internal sealed class Recovery(TaskHub hub, Stepper stepper, Effects effects)
 
     private async Task FailAsync(LiveInstance instance, string type, string message)
     {
-        var draft = InstanceMachine.Fail(instance.State, TaskFailureDetails.Of(type, message), _environment.Time.GetUtcNow());
+        var draft = InstanceMachine.Fail(instance.State, Failures.Of(type, message), _environment.Time.GetUtcNow());
         await stepper.CommitAsync(instance, draft);
         effects.After(instance, draft);
     }

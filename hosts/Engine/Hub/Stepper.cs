@@ -1,7 +1,6 @@
 using BuildFunctions.Engine.History;
 using BuildFunctions.Engine.Orchestration;
 using BuildFunctions.Engine.Storage;
-using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Engine.Hub;
@@ -98,7 +97,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
                 return;
             }
 
-            draft = InstanceMachine.Fail(state, TaskFailureDetails.Of("StepRefused", refused.Message), _environment.Time.GetUtcNow());
+            draft = InstanceMachine.Fail(state, Failures.Of("StepRefused", refused.Message), _environment.Time.GetUtcNow());
             await CommitAsync(instance, draft);
         }
 
@@ -199,7 +198,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
             InstanceMachine.Take(state, orchestrator, messages, now, _environment.Converter, options.MaximumHistory);
 
         StepDraft Fail(string type, string message) =>
-            InstanceMachine.Fail(state, TaskFailureDetails.Of(type, message), now);
+            InstanceMachine.Fail(state, Failures.Of(type, message), now);
     }
 
     /// <summary>In slices, so that a process that was stopped for a while finds its turns with time left.</summary>

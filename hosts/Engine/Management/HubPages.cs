@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using BuildFunctions.Embedded;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +11,7 @@ using Microsoft.DurableTask.Client;
 namespace BuildFunctions.Engine.Management;
 
 /// <summary>/_durable/: what the hub is doing, for <see cref="AdminAccess"/>. Plain HTML, nothing loaded, every value encoded; the same as JSON.</summary>
-internal sealed class HubPages(HubReport report) : IEndpointExtension
+internal sealed class HubPages(HubReport report)
 {
     private const string Style = """
         body{font:15px/1.5 system-ui;margin:2rem auto;max-width:72rem;padding:0 1rem;color-scheme:light dark}

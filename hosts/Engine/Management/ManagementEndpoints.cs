@@ -3,28 +3,20 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Storage;
-using BuildFunctions.Embedded;
 using DurableTask.Core.Exceptions;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Engine.Management;
 
 /// <summary>The HTTP management API of Durable Functions, for whom <see cref="AdminAccess"/> lets in.</summary>
-internal sealed class ManagementEndpoints(DurableTaskClient client) : IEndpointExtension
+internal sealed class ManagementEndpoints(DurableTaskClient client)
 {
     private const string Root = "/runtime/webhooks/durabletask";
-
-    public static string BaseOf(Uri url, Func<string, string?> header)
-    {
-        var proto = header("X-Forwarded-Proto")?.Split(',')[0].Trim() ?? url.Scheme;
-        var host = header("X-Forwarded-Host")?.Split(',')[0].Trim() ?? url.Authority;
-        return $"{proto}://{host}{Root}";
-    }
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -51,9 +43,9 @@ internal sealed class ManagementEndpoints(DurableTaskClient client) : IEndpointE
         {
             return await next(context);
         }
-        catch (InstanceNotReachableException refused)
+        catch (RpcException refused)
         {
-            return Results.StatusCode(refused.Delivery is Delivery.Unknown ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone);
+            return Results.StatusCode(refused.StatusCode is StatusCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone);
         }
         catch (Exception unavailable) when (unavailable is HubUnavailableException or FencedException)
         {
@@ -142,8 +134,7 @@ internal sealed class ManagementEndpoints(DurableTaskClient client) : IEndpointE
         return Results.Json(links, JsonSerializerOptions.Web, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static HttpManagementPayload Links(HttpContext http, string id) =>
-        new(id, BaseOf(new Uri($"{http.Request.Scheme}://{http.Request.Host}"), name => http.Request.Headers[name].FirstOrDefault()));
+    private static InstanceLinks Links(HttpContext http, string id) => InstanceLinks.Of(http.Request, Root, id);
 
     private static async Task<JsonNode?> BodyAsync(HttpContext http, CancellationToken c) =>
         http.Request.ContentLength == 0 || !http.Request.HasJsonContentType() ? null : await JsonNode.ParseAsync(http.Request.Body, cancellationToken: c);

@@ -64,7 +64,7 @@ internal static class InstanceMachine
 
         if (state.EventCount + events.Count > maximumEvents)
         {
-            result = new RunResult(Failure: TaskFailureDetails.Of(
+            result = new RunResult(Failure: Failures.Of(
                 "HistoryTooLong", $"The history would pass {maximumEvents} events. Use ContinueAsNew to start over with a short one."));
         }
 

@@ -28,7 +28,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     public ContinueAsNewOptions? Successor { get; private set; }
 
-    public string? CustomStatus { get; private set; } = head.CustomStatus;
+    public string? CustomStatus { get; private set; }
 
     public bool HasOpenTasks => _open.Count > 0;
 
@@ -60,7 +60,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
         if (closing is TaskFailed failed)
         {
-            pending.Task.Fail(new TaskFailedException(pending.Name, failed.Id, failed.Failure));
+            pending.Task.Fail(Failures.Thrown(pending.Name, failed));
         }
         else
         {
@@ -68,7 +68,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
         }
     }
 
-    public override T? GetInput<T>() where T : default => converter.Deserialize<T>(_input);
+    public override T? GetInput<T>() where T : default => (T?)GetInput(typeof(T));
 
     public object? GetInput(Type type) => converter.Deserialize(_input, type) ?? (type.IsValueType ? Activator.CreateInstance(type) : null);
 

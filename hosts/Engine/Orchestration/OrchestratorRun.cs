@@ -102,7 +102,7 @@ internal sealed class OrchestratorRun
 
         if (_fault is not null)
         {
-            return new RunResult(Failure: TaskFailureDetails.FromException(_fault) with { StackTrace = null });
+            return new RunResult(Failure: Failures.From(_fault) with { StackTrace = null });
         }
 
         if (_main is null || _isSuspended || _context.HasOpenTasks)
@@ -112,13 +112,13 @@ internal sealed class OrchestratorRun
 
         if (!_main.IsCompleted)
         {
-            return _context.Inbox.HasWaiters ? null : new RunResult(Failure: TaskFailureDetails.FromException(
+            return _context.Inbox.HasWaiters ? null : new RunResult(Failure: Failures.From(
                 new InvalidOperationException($"{TurnScheduler.InvalidInvocation} It waits for nothing that its history could complete.")));
         }
 
         if (_main.IsFaulted || _main.IsCanceled)
         {
-            return new RunResult(Failure: TaskFailureDetails.FromException(_main.Exception?.InnerException ?? new TaskCanceledException(_main)));
+            return new RunResult(Failure: Failures.From(_main.Exception?.InnerException ?? new TaskCanceledException(_main)));
         }
 
         return _context.Successor is { } successor ? new RunResult(Successor: successor) : Returned(_main.Result);
@@ -132,7 +132,7 @@ internal sealed class OrchestratorRun
         }
         catch (Exception unwritable) when (unwritable is System.Text.Json.JsonException or NotSupportedException)
         {
-            return new RunResult(Failure: TaskFailureDetails.FromException(unwritable));
+            return new RunResult(Failure: Failures.From(unwritable));
         }
     }
 

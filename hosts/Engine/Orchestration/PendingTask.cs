@@ -26,7 +26,7 @@ internal sealed class PendingTask<T>(DataConverter converter) : PendingTask
     {
         try
         {
-            _source.TrySetResult(converter.Deserialize<T>(result)!);
+            _source.TrySetResult((T)(converter.Deserialize(result, typeof(T)) ?? default(T)!));
         }
         catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or NotSupportedException)
         {

@@ -1,3 +1,4 @@
+using BuildFunctions.Engine.History;
 using Microsoft.DurableTask;
 
 namespace BuildFunctions.Engine.Orchestration;
@@ -15,12 +16,12 @@ internal static class RetriedCall
             {
                 return await call();
             }
-            catch (TaskFailedException failed) when (options is not null && !failed.FailureDetails.IsNonRetriable)
+            catch (TaskFailedException failed) when (options is not null && Failures.IsRetriable(failed))
             {
                 failure = failed.FailureDetails;
                 var spent = context.CurrentUtcDateTime - started;
                 if (!(options.Policy is { } policy
-                    ? Allows(policy, attempt, failure, spent)
+                    ? Allows(policy, attempt, failed.InnerException!, spent)
                     : await options.Handler!(new RetryContext(context, attempt, failure, spent, CancellationToken.None))))
                 {
                     throw;
@@ -29,13 +30,29 @@ internal static class RetriedCall
 
             if (options.Policy is not null)
             {
-                await context.CreateTimer(options.Policy.WaitAfter(attempt), CancellationToken.None);
+                await context.CreateTimer(WaitAfter(options.Policy, attempt), CancellationToken.None);
             }
         }
     }
 
-    private static bool Allows(RetryPolicy policy, int attempt, TaskFailureDetails failure, TimeSpan spent) =>
-        attempt < policy.MaxNumberOfAttempts
-        && (policy.RetryTimeout == Timeout.InfiniteTimeSpan || spent < policy.RetryTimeout)
-        && policy.HandleFailure(failure);
+    private static bool Allows(RetryPolicy policy, int attempt, Exception failure, TimeSpan spent)
+    {
+        try
+        {
+            return attempt < policy.MaxNumberOfAttempts
+                && (policy.RetryTimeout == Timeout.InfiniteTimeSpan || spent < policy.RetryTimeout)
+                && policy.Handle(failure);
+        }
+        catch (Exception)
+        {
+            // As in Durable Functions: the call's own failure is worth more than that of the code which was asked about it.
+            return false;
+        }
+    }
+
+    private static TimeSpan WaitAfter(RetryPolicy policy, int attempt)
+    {
+        var wait = policy.FirstRetryInterval.TotalMilliseconds * Math.Pow(policy.BackoffCoefficient, attempt - 1);
+        return wait < policy.MaxRetryInterval.TotalMilliseconds ? TimeSpan.FromMilliseconds(wait) : policy.MaxRetryInterval;
+    }
 }

@@ -3,7 +3,7 @@ namespace BuildFunctions.Engine.Storage;
 /// <summary>Where a task hub is and how its owner behaves.</summary>
 internal sealed record HubStorageOptions
 {
-    public required string ConnectionString { get; init; }
+    public required StorageAccount Account { get; init; }
 
     /// <summary>3 to 45 letters and digits, the first a letter, as for any task hub.</summary>
     public string HubName { get; init; } = "BuildFunctions";

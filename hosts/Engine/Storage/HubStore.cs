@@ -3,7 +3,6 @@ using BuildFunctions.Engine.History;
 using BuildFunctions.Engine.Storage.Lease;
 using BuildFunctions.Engine.Storage.Rows;
 using BuildFunctions.Engine.Storage.Transport;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Engine.Storage;
@@ -179,7 +178,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
             ParentId = row.Text("ParentId"),
             ParentGeneration = (int)row.Number("ParentGen"),
             ParentTaskId = (int)row.Number("ParentTask"),
-            Failure = HistoryJson.Write(TaskFailureDetails.Of("HistoryCorrupt", reason.Message)),
+            Failure = HistoryJson.Write(Failures.Of("HistoryCorrupt", reason.Message)),
         };
         storage.Log.Quarantined(head.Id, reason);
         var columns = row.Columns.Concat(HeadColumns.Encode(head)).GroupBy(column => column.Key).ToDictionary(same => same.Key, same => same.Last().Value);

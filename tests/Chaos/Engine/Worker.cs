@@ -14,7 +14,7 @@ internal sealed class Worker(string connection, string folder, int instances)
     {
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         await using var storage = HubStorage.Open(
-            new HubStorageOptions { ConnectionString = connection, HubName = "Chaos", Process = HostProcess.Name, HasEnded = HostProcess.HasEnded },
+            new HubStorageOptions { Account = StorageAccount.Of(connection), HubName = "Chaos", Process = HostProcess.Name, HasEnded = HostProcess.HasEnded },
             TimeProvider.System,
             loggers.CreateLogger<HubStorage>());
         DurableTaskClient? client = null;
@@ -25,7 +25,7 @@ internal sealed class Worker(string connection, string folder, int instances)
             Catalog = new ChaosTasks(Path.Combine(folder, "effects"), () => client!),
             Loggers = loggers,
             // Kills here are nobody's fault: no activity is to be blamed for them.
-            Options = new DurableOptions { HubName = "Chaos", MaximumCrashes = int.MaxValue, CachedOrchestrators = 100 },
+            Options = new EngineOptions { HubName = "Chaos", MaximumCrashes = int.MaxValue, CachedOrchestrators = 100 },
         });
         client = new HubClient(hub);
         await hub.OpenAsync(CancellationToken.None);

@@ -1,16 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Converters;
 
 namespace BuildFunctions.Embedded.Tests.Hosting;
 
 public sealed class FaultyFunctions
 {
-    [Function("Same")]
-    public static IResult First([HttpTrigger("get", Route = "a/{x}")] HttpRequest request) => Results.Ok();
-
-    [Function("SAME")]
-    public static IResult Second([HttpTrigger("post", Route = "b")] HttpRequest request) => Results.Ok();
+    [Function("FirstRoute")]
+    public static IResult FirstRoute([HttpTrigger("get", Route = "a/{x}")] HttpRequest request) => Results.Ok();
 
     [Function("SameRoute")]
     public static IResult SameRoute([HttpTrigger("GET", "put", Route = "A/{y}")] HttpRequest request) => Results.Ok();
@@ -23,16 +19,6 @@ public sealed class FaultyFunctions
 
     [Function("Unbound")]
     public static IResult Unbound([HttpTrigger("get", Route = "e")] HttpRequest request, string shop) => Results.Ok();
-
-    [Function("Converted")]
-    public static IResult Converted(
-        [HttpTrigger("get", Route = "f/{shop}")] HttpRequest request, [InputConverter(typeof(object))] string shop) => Results.Ok();
-
-    [Function("NoTrigger")]
-    public static IResult NoTrigger(HttpRequest request) => Results.Ok();
-
-    [Function("Hidden")]
-    internal static IResult Hidden([HttpTrigger("get", Route = "g")] HttpRequest request) => Results.Ok();
 
     [Function("NotAwaited")]
     public static ValueTask NotAwaited([HttpTrigger("get", Route = "h")] HttpRequest request) => default;

@@ -1,6 +1,7 @@
 using BuildFunctions.Embedded.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Embedded.Tests.Hosting;
@@ -48,24 +49,22 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static Task<TestHost> StartAsync<T>() => StartAsync(options => options.Types = [typeof(T)]);
 
-    public static FunctionsApplicationBuilder CreateBuilder(TestHostOptions options, string folder, TextWriter output)
+    public static EmbeddedApplicationBuilder CreateBuilder(TestHostOptions options, string folder, TextWriter output)
     {
         foreach (var (name, text) in options.Files)
         {
             File.WriteAllText(Path.Combine(folder, name), text);
         }
 
-        var builder = new FunctionsApplicationBuilder(new HostSources
+        var builder = new EmbeddedApplicationBuilder(new HostSources
         {
             Args = options.Args,
             Folder = folder,
-            Entry = typeof(TestHost).Assembly,
-            Assemblies = [],
-            Types = options.Types,
+            App = typeof(TestHost).Assembly,
             EnvironmentVariables = options.Environment,
             Output = output,
         });
-        builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddSingleton<IFunctionMetadataProvider>(new ChosenFunctions(new GeneratedFunctionMetadataProvider(), options.Types));
         options.Configure(builder);
         return builder;
     }

@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker.Builder;
-
 namespace BuildFunctions.Embedded.Tests.Hosting;
 
 internal sealed class TestHostOptions
@@ -12,5 +10,5 @@ internal sealed class TestHostOptions
 
     public Dictionary<string, string?> Environment { get; } = new() { ["Logging__LogLevel__Default"] = "None" };
 
-    public Action<FunctionsApplicationBuilder> Configure { get; set; } = _ => { };
+    public Action<EmbeddedApplicationBuilder> Configure { get; set; } = _ => { };
 }

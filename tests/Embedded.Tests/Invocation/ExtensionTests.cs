@@ -1,4 +1,7 @@
+using BuildFunctions.Embedded.Discovery;
+using BuildFunctions.Embedded.Invocation;
 using BuildFunctions.Embedded.Tests.Hosting;
+using BuildFunctions.Embedded.Triggers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Embedded.Tests.Invocation;
@@ -11,8 +14,8 @@ public sealed class ExtensionTests
     public async Task An_extension_invokes_its_functions_on_its_own_scheduler()
     {
         await using var host = await StartAsync();
-        var function = Assert.Single(host.Host.Services.GetRequiredService<IFunctionCatalog>().Functions);
-        var invoker = host.Host.Services.GetRequiredService<IFunctionInvoker>();
+        var function = Assert.Single(host.Host.Services.GetRequiredService<FunctionCatalog>().Functions);
+        var invoker = host.Host.Services.GetRequiredService<FunctionInvoker>();
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
         var items = new Dictionary<object, object> { ["scheduler"] = scheduler.Id };
 
@@ -24,11 +27,10 @@ public sealed class ExtensionTests
     }
 
     [Fact]
-    public async Task An_extension_serves_endpoints_outside_the_route_prefix_and_describes_its_functions()
+    public async Task An_extension_describes_its_functions()
     {
         await using var host = await StartAsync();
 
-        Assert.Equal("queue pages", await host.Client.GetStringAsync("/runtime/queue"));
         Assert.Contains("  Take: queue", host.Output.ToString());
     }
 
@@ -38,9 +40,8 @@ public sealed class ExtensionTests
         options.Configure = builder =>
         {
             builder.Services.AddSingleton(_trail);
-            builder.Services.AddSingleton<ITriggerExtension, QueueExtension>();
-            builder.Services.AddSingleton<IInputBindingExtension, QueueExtension>();
-            builder.Services.AddSingleton<IEndpointExtension, QueueExtension>();
+            builder.Services.AddSingleton<ITriggerKind, QueueTrigger>();
+            builder.Services.AddSingleton<IInputKind, QueueTrigger>();
         };
     });
 }

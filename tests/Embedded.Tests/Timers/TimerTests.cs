@@ -22,7 +22,7 @@ public sealed class TimerTests
     [Fact]
     public async Task A_cron_timer_runs_each_time_it_is_due()
     {
-        await using var host = await StartAsync<TimerFunctions.Cron>();
+        await using var host = await StartAsync<CronTimer>();
 
         Assert.Equal("12:05:00", await RunAfterAsync(TimeSpan.FromMinutes(4)));
         Assert.Equal("12:10:00", await RunAfterAsync(TimeSpan.FromMinutes(5)));
@@ -31,7 +31,7 @@ public sealed class TimerTests
     [Fact]
     public async Task A_timer_with_a_span_from_a_setting_runs_at_start_and_then_in_that_rhythm()
     {
-        await using var host = await StartAsync<TimerFunctions.Every>();
+        await using var host = await StartAsync<EveryTimer>();
 
         Assert.Equal("12:01:00", await _runs.NextAsync());
         Assert.Equal("12:31:00", await RunAfterAsync(TimeSpan.FromMinutes(30)));
@@ -40,7 +40,7 @@ public sealed class TimerTests
     [Fact]
     public async Task A_timer_that_fails_runs_again_when_it_is_due()
     {
-        await using var host = await StartAsync<TimerFunctions.Failing>();
+        await using var host = await StartAsync<FailingTimer>();
 
         Assert.Equal("12:05:00", await RunAfterAsync(TimeSpan.FromMinutes(4)));
         Assert.Equal("12:10:00", await RunAfterAsync(TimeSpan.FromMinutes(5)));
@@ -49,14 +49,14 @@ public sealed class TimerTests
     [Fact]
     public async Task Runs_missed_while_no_host_was_up_are_made_up_for_once()
     {
-        await using (await StartAsync<TimerFunctions.Cron>())
+        await using (await StartAsync<CronTimer>())
         {
             await RunAfterAsync(TimeSpan.FromMinutes(4));
             await _time.WaitersAsync(1);
         }
 
         _time.Advance(TimeSpan.FromMinutes(17));
-        await using var host = await StartAsync<TimerFunctions.Cron>();
+        await using var host = await StartAsync<CronTimer>();
 
         Assert.Equal("12:22:00 past due", await _runs.NextAsync());
         Assert.Equal("12:25:00", await RunAfterAsync(TimeSpan.FromMinutes(3)));
@@ -65,14 +65,14 @@ public sealed class TimerTests
     [Fact]
     public async Task A_timer_that_is_not_monitored_forgets_what_it_missed()
     {
-        await using (await StartAsync<TimerFunctions.Unmonitored>())
+        await using (await StartAsync<UnmonitoredTimer>())
         {
             await RunAfterAsync(TimeSpan.FromMinutes(4));
             await _time.WaitersAsync(1);
         }
 
         _time.Advance(TimeSpan.FromMinutes(17));
-        await using var host = await StartAsync<TimerFunctions.Unmonitored>();
+        await using var host = await StartAsync<UnmonitoredTimer>();
 
         Assert.Equal("12:25:00", await RunAfterAsync(TimeSpan.FromMinutes(3)));
     }
@@ -80,7 +80,7 @@ public sealed class TimerTests
     [Fact]
     public async Task A_run_that_takes_longer_than_the_rhythm_is_not_overlapped()
     {
-        await using var host = await StartAsync<TimerFunctions.Cron>();
+        await using var host = await StartAsync<CronTimer>();
         _runs.Gate = TimerRuns.Closed();
         await RunAfterAsync(TimeSpan.FromMinutes(4));
 
@@ -95,9 +95,9 @@ public sealed class TimerTests
     [Fact]
     public async Task Of_two_hosts_one_runs_the_timers_and_the_other_takes_over_when_it_stops()
     {
-        var first = await StartAsync<TimerFunctions.Cron>();
+        var first = await StartAsync<CronTimer>();
         await _time.WaitersAsync(1);
-        await using var second = await StartAsync<TimerFunctions.Cron>();
+        await using var second = await StartAsync<CronTimer>();
 
         Assert.Equal("12:05:00", await RunAfterAsync(TimeSpan.FromMinutes(4)));
         await _time.WaitersAsync(1);
@@ -111,7 +111,7 @@ public sealed class TimerTests
     [Fact]
     public async Task A_host_that_loses_the_lease_stops_its_timers_and_makes_up_when_it_has_it_again()
     {
-        await using var host = await StartAsync<TimerFunctions.Cron>();
+        await using var host = await StartAsync<CronTimer>();
         await _time.WaitersAsync(1);
         var azurite = await Azurite.SharedAsync();
         var lease = new BlobClient(azurite.ConnectionString, "azure-webjobs-hosts", $"locks/{_hostId}/timers").GetBlobLeaseClient();
@@ -129,7 +129,7 @@ public sealed class TimerTests
     [Fact]
     public async Task A_run_cut_off_by_the_end_of_the_host_is_made_up_for()
     {
-        await using (await StartAsync<TimerFunctions.Cron>(TimeSpan.FromMilliseconds(100)))
+        await using (await StartAsync<CronTimer>(TimeSpan.FromMilliseconds(100)))
         {
             _runs.Gate = TimerRuns.Closed();
             await RunAfterAsync(TimeSpan.FromMinutes(4));
@@ -137,7 +137,7 @@ public sealed class TimerTests
 
         _runs.Gate.SetResult();
         _time.Advance(TimeSpan.FromSeconds(1));
-        await using var host = await StartAsync<TimerFunctions.Cron>();
+        await using var host = await StartAsync<CronTimer>();
 
         Assert.Equal("12:05:01 past due", await _runs.NextAsync());
     }

@@ -23,11 +23,11 @@ internal sealed class TestHub : IAsyncDisposable
     public DurableTaskClient Client { get; }
 
     public static async Task<TestHub> StartAsync(
-        TestTasks tasks, MemoryHub? storage = null, TimeProvider? time = null, DurableOptions? options = null,
+        TestTasks tasks, MemoryHub? storage = null, TimeProvider? time = null, EngineOptions? options = null,
         MemorySession? session = null, ILoggerFactory? loggers = null, VersioningOptions? versioning = null)
     {
         session ??= new MemorySession(storage ?? new MemoryHub());
-        options ??= new DurableOptions();
+        options ??= new EngineOptions();
         if (NoCache)
         {
             options.CachedOrchestrators = 0;

@@ -49,7 +49,7 @@ public sealed class AzuriteConformanceTests : StoreConformance
         {
             var azurite = await Azurite.StartAsync(data);
             var (blobs, tables) = (azurite.BlobPort, azurite.TablePort);
-            var options = new HubStorageOptions { ConnectionString = azurite.ConnectionString, HubName = "Older" };
+            var options = new HubStorageOptions { Account = StorageAccount.Of(azurite.ConnectionString), HubName = "Older" };
             await using var hub = HubStorage.Open(options, TimeProvider.System, NullLogger.Instance);
             await hub.Ownership.AcquireAsync(default);
             await hub.Store.CommitAsync(Steps.Start("a"), default);
@@ -86,7 +86,7 @@ public sealed class AzuriteConformanceTests : StoreConformance
     private protected override async Task RunAsync(Func<HubStorage, IHubTransport, Task> test)
     {
         var azurite = await Azurite.SharedAsync();
-        var options = new HubStorageOptions { ConnectionString = azurite.ConnectionString, HubName = $"Hub{Guid.NewGuid():N}" };
+        var options = new HubStorageOptions { Account = StorageAccount.Of(azurite.ConnectionString), HubName = $"Hub{Guid.NewGuid():N}" };
         var transport = new AzureTransport(options);
         await transport.CreateAsync(default);
         await using var hub = HubStorage.Open(new StorageContext(transport, options, TimeProvider.System, Random.Shared, NullLogger.Instance), LeaseThread.Start);

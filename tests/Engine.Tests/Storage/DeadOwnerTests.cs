@@ -71,6 +71,6 @@ public sealed class DeadOwnerTests
     private static async Task<HubStorageOptions> OptionsAsync()
     {
         var azurite = await Azurite.SharedAsync();
-        return new HubStorageOptions { ConnectionString = azurite.ConnectionString, HubName = $"Hub{Guid.NewGuid():N}" };
+        return new HubStorageOptions { Account = StorageAccount.Of(azurite.ConnectionString), HubName = $"Hub{Guid.NewGuid():N}" };
     }
 }

@@ -1,13 +1,12 @@
 using System.Net.Http.Headers;
-using System.Reflection;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Embedded;
 using BuildFunctions.Embedded.Hosting;
 using BuildFunctions.Functions.Builds;
 using BuildFunctions.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -85,14 +84,15 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     private static async Task<BrokerHost> StartAsync(string folder, Dictionary<string, string?> environment, Action<IServiceCollection>? services)
     {
-        var builder = new FunctionsApplicationBuilder(new HostSources
+        var builder = new EmbeddedApplicationBuilder(new HostSources
         {
             Args = ["--port", "0"],
             Folder = folder,
-            Entry = Assembly.Load("BuildFunctions.Functions"),
+            App = typeof(BrokerApp).Assembly,
             EnvironmentVariables = environment,
             Output = TextWriter.Null,
-        }).AddBrokerApp();
+        }).AddDurable();
+        builder.AddBrokerApp(new EmbeddedAppHost(builder));
         services?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();

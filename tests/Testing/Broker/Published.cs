@@ -1,11 +1,8 @@
-
 namespace BuildFunctions.Testing.Broker;
 
 /// <summary>The programs as ./dev publishes them for their users.</summary>
 public static class Published
 {
-    public static string Host => Find("host", "BuildFunctions.Functions");
-
     public static string Cli => Find("cli", "bf");
 
     public static string Screenshots => Path.Combine(RepositoryRoot.Path, ".dev", "screenshots");

@@ -14,6 +14,8 @@ public static class RunProcesses
         .Where(variable => variable.StartsWith(Mark, StringComparison.Ordinal))
         .Select(variable => variable[Mark.Length..]);
 
+    public static bool IsRun(int process) => EnvironmentOf($"/proc/{process}").Contains(Mark, StringComparison.Ordinal);
+
     private static string EnvironmentOf(string process)
     {
         try

@@ -1,22 +1,28 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using BuildFunctions.Contracts;
+using BuildFunctions.Contracts.Hosts;
 
 namespace BuildFunctions.Testing.Broker;
 
-/// <summary>The published host as a process of its own, with storage, port and folders that outlive it.</summary>
+/// <summary>A published host as a process of its own, with storage, port and folders that outlive it.</summary>
 public sealed class RunningBroker : IAsyncDisposable
 {
+    private static readonly TimeSpan _orphanhood = TimeSpan.FromSeconds(10);
+
+    private readonly PublishedHost _host;
     private readonly Dictionary<string, string> _settings;
+    private readonly bool _ownsStorage;
     private readonly int _port = FreePort.Find();
     private readonly HttpClient _probe = new();
     private Process? _process;
     private long _readyAt;
 
-    private RunningBroker(Azurite azurite, DirectoryInfo folder, Dictionary<string, string> settings)
+    private RunningBroker(PublishedHost host, Azurite azurite, bool ownsStorage, DirectoryInfo folder, IReadOnlyDictionary<string, string> settings)
     {
-        Azurite = azurite;
-        Folder = folder;
-        _settings = settings;
+        (_host, Azurite, _ownsStorage, Folder, _settings) = (host, azurite, ownsStorage, folder, new(settings));
         Directory.CreateDirectory(Scratch);
     }
 
@@ -58,8 +64,12 @@ public sealed class RunningBroker : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("bf-broker-");
         var azurite = await Azurite.StartAsync(onDisk ? folder.CreateSubdirectory("azurite").FullName : null);
-        return new RunningBroker(azurite, folder, new(settings));
+        return new RunningBroker(PublishedHost.Chosen, azurite, ownsStorage: true, folder, settings);
     }
+
+    /// <summary>The same on a storage that others use too and that stays.</summary>
+    public static RunningBroker On(Azurite azurite, IReadOnlyDictionary<string, string> settings) =>
+        new(PublishedHost.Chosen, azurite, ownsStorage: false, Directory.CreateTempSubdirectory("bf-broker-"), settings);
 
     public async Task StartAsync()
     {
@@ -69,17 +79,8 @@ public sealed class RunningBroker : IAsyncDisposable
 
     public void Launch()
     {
-        // A shell in front keeps the output in a file that the broker's death does not cut.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >>\"$BROKER_LOG\" 2>&1", Published.Host, "--urls", Url])
-        {
-            WorkingDirectory = Folder.FullName,
-            Environment = { ["AzureWebJobsStorage"] = Storage, ["BF_DATA"] = Data, ["BF_CONFIG_DIR"] = Configuration, ["BROKER_LOG"] = Log },
-        };
-        foreach (var (name, value) in _settings)
-        {
-            start.Environment[name] = value;
-        }
-
+        var start = _host.Command(Url, Log, [new("AzureWebJobsStorage", Storage), new("BF_DATA", Data), new("BF_CONFIG_DIR", Configuration), .. _settings]);
+        start.WorkingDirectory = Folder.FullName;
         _process = Process.Start(start)!;
     }
 
@@ -89,14 +90,34 @@ public sealed class RunningBroker : IAsyncDisposable
         _readyAt = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>SIGKILL: nothing of the broker runs on, nothing is written.</summary>
+    /// <summary>Until it is ready; a broker that ends by itself is started again.</summary>
+    public async Task KeepUpAsync()
+    {
+        await Until.TrueAsync("the broker is ready or ends", async () => _process!.HasExited || await IsReadyAsync());
+        if (_process!.HasExited)
+        {
+            _process.Dispose();
+            await StartAsync();
+        }
+    }
+
+    /// <summary>Sends the token that the broker left for this machine.</summary>
+    public HttpClient Client()
+    {
+        var local = JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(Configuration, LocalBroker.FileName)), ContractsJson.Default.LocalBroker)!;
+        return new HttpClient { BaseAddress = new Uri(Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", local.Token) } };
+    }
+
+    /// <summary>SIGKILL: nothing of the broker runs on, nothing is written. What the host had started must end by itself.</summary>
     public async Task KillAsync()
     {
         var process = _process!;
+        var workers = Workers.Of(process.Id);
         process.Kill();
         await process.WaitForExitAsync();
         (_process, _readyAt) = (null, 0);
         process.Dispose();
+        await Workers.EndAsync(workers, _orphanhood);
     }
 
     public string Tail() => File.Exists(Log) ? string.Join('\n', File.ReadLines(Log).TakeLast(60)) : "";
@@ -108,7 +129,11 @@ public sealed class RunningBroker : IAsyncDisposable
             await KillAsync();
         }
 
-        await Azurite.DisposeAsync();
+        if (_ownsStorage)
+        {
+            await Azurite.DisposeAsync();
+        }
+
         _probe.Dispose();
         if (!Keeps)
         {
@@ -121,7 +146,7 @@ public sealed class RunningBroker : IAsyncDisposable
         try
         {
             using var answer = await _probe.GetAsync($"{Url}/readyz");
-            return answer.StatusCode == HttpStatusCode.OK && File.Exists(Path.Combine(Configuration, "local.json"));
+            return answer.StatusCode == HttpStatusCode.OK && File.Exists(Path.Combine(Configuration, LocalBroker.FileName));
         }
         catch (HttpRequestException)
         {

@@ -25,15 +25,16 @@ internal sealed class AzureTransport : IHubTransport
 
     public AzureTransport(HubStorageOptions options)
     {
-        var tables = Once(new TableClientOptions(), options);
+        var tables = Once(new TableClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) }, options);
         var blobs = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(3)) }, options);
         var lease = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) }, options);
         var container = options.HubName.ToLowerInvariant() + "-emb";
-        _table = new(options.ConnectionString, options.HubName + "Emb", tables);
-        _foreign = new(options.ConnectionString, options.HubName + "Instances", tables);
-        _control = new(options.ConnectionString, container, blobs);
-        _payloads = new(options.ConnectionString, container + "-payload", blobs);
-        _owner = new(options.ConnectionString, container, "owner", lease);
+        var (tableService, blobService) = (options.Account.Tables(tables), options.Account.Blobs(blobs));
+        _table = tableService.GetTableClient(options.HubName + "Emb");
+        _foreign = tableService.GetTableClient(options.HubName + "Instances");
+        _control = blobService.GetBlobContainerClient(container);
+        _payloads = blobService.GetBlobContainerClient(container + "-payload");
+        _owner = options.Account.Blobs(lease).GetBlobContainerClient(container).GetBlobClient("owner");
     }
 
     public Task CreateAsync(CancellationToken cancellation) => CallAsync(async () =>
@@ -105,7 +106,7 @@ internal sealed class AzureTransport : IHubTransport
 
     public async IAsyncEnumerable<StoredBlob> ListBlobsAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var blobs = _payloads.GetBlobsAsync(prefix: prefix, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
+        await using var blobs = _payloads.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation).GetAsyncEnumerator(cancellation);
         while (await CallAsync(() => blobs.MoveNextAsync().AsTask(), cancellation))
         {
             yield return new(blobs.Current.Name, blobs.Current.Properties.CreatedOn ?? DateTimeOffset.MaxValue);

@@ -11,7 +11,7 @@ internal sealed class SimHub
         Process = new(world, name);
         Transport = new(storage, Process);
         Log = log ?? new();
-        var options = new HubStorageOptions { ConnectionString = "", HubName = "Sim" };
+        var options = new HubStorageOptions { Account = StorageAccount.Of(""), HubName = "Sim" };
         options = hasEnded is null ? options : options with { Process = name, HasEnded = hasEnded };
         Hub = HubStorage.Open(new StorageContext(Transport, options, Process, new(world.Random.Next()), Log), Beat);
     }

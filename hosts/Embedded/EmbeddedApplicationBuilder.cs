@@ -1,0 +1,72 @@
+using BuildFunctions.Embedded.Durable;
+using BuildFunctions.Embedded.Hosting;
+using BuildFunctions.Engine;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Diagnostics.Metrics;
+
+namespace BuildFunctions.Embedded;
+
+/// <summary>Collects the app's services, settings and middleware; Build finds its functions and checks them.</summary>
+public sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
+{
+    private readonly WebApplicationBuilder _web;
+    private readonly MiddlewareList _middleware = new();
+    private readonly HostSources _sources;
+    private WebApplication? _built;
+    private bool _isDurable;
+
+    internal EmbeddedApplicationBuilder(HostSources sources)
+    {
+        _sources = sources;
+        _web = HostComposition.CreateWeb(sources);
+        Services.AddFunctions(_middleware);
+        GeneratedStartup.Run(sources.App, _web.Host);
+    }
+
+    public IServiceCollection Services => _web.Services;
+
+    public ConfigurationManager Configuration => _web.Configuration;
+
+    public IHostEnvironment Environment => _web.Environment;
+
+    public ILoggingBuilder Logging => _web.Logging;
+
+    public IMetricsBuilder Metrics => _web.Metrics;
+
+    public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_web).Properties;
+
+    /// <summary>Where the host listens; none before it does.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. _built?.Urls ?? []];
+
+    IConfigurationManager IHostApplicationBuilder.Configuration => Configuration;
+
+    /// <summary>Runs the app's orchestrations and activities in this process.</summary>
+    public EmbeddedApplicationBuilder AddDurable()
+    {
+        Services.AddDurableFunctions();
+        _isDurable = true;
+        return this;
+    }
+
+    public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
+    {
+        _middleware.Add(middleware);
+        return this;
+    }
+
+    public void ConfigureContainer<TContainerBuilder>(
+        IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
+        where TContainerBuilder : notnull =>
+        ((IHostApplicationBuilder)_web).ConfigureContainer(factory, configure);
+
+    public IHost Build()
+    {
+        _built = HostComposition.Build(_web, _sources);
+        if (_isDurable)
+        {
+            _built.MapEmbeddedEngine();
+        }
+
+        return _built;
+    }
+}

@@ -1,4 +1,0 @@
-namespace Microsoft.DurableTask.Client;
-
-/// <summary>Whether sub-orchestrations go too.</summary>
-public record PurgeInstanceOptions(bool Recursive = false);

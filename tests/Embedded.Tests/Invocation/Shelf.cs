@@ -1,0 +1,3 @@
+namespace BuildFunctions.Embedded.Tests.Invocation;
+
+public sealed record Shelf(string Name);

@@ -1,0 +1,3 @@
+namespace BuildFunctions.Engine.Tests.Conformance;
+
+public sealed class EngineConformanceTests(EngineRuntime runtime) : ConformanceTests(runtime), IClassFixture<EngineRuntime>;
