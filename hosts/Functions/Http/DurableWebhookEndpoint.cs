@@ -12,23 +12,20 @@ internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<Functi
         if (!IsAllowed(http.Request))
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
         }
-        else if (jobs.Durable is { } durable)
-        {
-            using var request = Request(http);
-            using var response = await durable.ConvertAsync(request, http.RequestAborted);
-            http.Response.StatusCode = (int)response.StatusCode;
-            foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
-            {
-                http.Response.Headers[name] = values.ToArray();
-            }
 
-            await response.Content.CopyToAsync(http.Response.Body);
-        }
-        else
+        if (jobs.Durable is not { } durable)
         {
             FunctionForwarder.Unavailable(http);
+            return;
         }
+
+        using var request = Request(http);
+        using var response = await durable.ConvertAsync(request, http.RequestAborted);
+        http.Response.StatusCode = (int)response.StatusCode;
+        response.Headers.Concat(response.Content.Headers).ToList().ForEach(header => http.Response.Headers[header.Key] = header.Value.ToArray());
+        await response.Content.CopyToAsync(http.Response.Body);
     }
 
     private static HttpRequestMessage Request(HttpContext http)
@@ -36,10 +33,8 @@ internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<Functi
         var request = new HttpRequestMessage(new(http.Request.Method), http.Request.GetEncodedUrl()) { Content = new StreamContent(http.Request.Body) };
         foreach (var (name, values) in http.Request.Headers)
         {
-            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
-            {
-                request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-            }
+            IEnumerable<string?> all = values;
+            _ = request.Headers.TryAddWithoutValidation(name, all) || request.Content.Headers.TryAddWithoutValidation(name, all);
         }
 
         return request;

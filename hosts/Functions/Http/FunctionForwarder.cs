@@ -8,7 +8,7 @@ namespace BuildFunctions.FunctionsHost.Http;
 /// worker joins them by the invocation's id.
 /// </summary>
 internal sealed partial class FunctionForwarder(
-    WorkerSupervisor workers, DurableClients clients, IHostApplicationLifetime lifetime, IHttpForwarder forwarder, ForwardedRequest forwarded, ILogger<FunctionForwarder> logger) : IDisposable
+    WorkerSupervisor workers, DurableClients clients, IHostApplicationLifetime lifetime, IHttpForwarder forwarder, ForwardedRequest forwarded, ILogger<FunctionForwarder> logger)
 {
     private const string InvocationHeader = "x-ms-invocation-id";
 
@@ -43,29 +43,14 @@ internal sealed partial class FunctionForwarder(
         http.Request.Headers[InvocationHeader] = id;
         var invocation = worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = new() { Http = new() } }, .. inputs], RouteValues(http));
         using var left = http.RequestAborted.Register(() => worker.Cancel(id));
-        var error = await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded);
-        if (error != ForwarderError.None)
+        if (await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded) != ForwarderError.None)
         {
             worker.Cancel(id);
         }
 
-        await FinishAsync(http, function, invocation, error);
-    }
-
-    public void Dispose() => _client.Dispose();
-
-    private static IEnumerable<KeyValuePair<string, TypedData>> RouteValues(HttpContext http) =>
-        http.Request.RouteValues.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, new TypedData { String = $"{value.Value}" }));
-
-    private async Task FinishAsync(HttpContext http, Function function, Task<TypedData?> invocation, ForwarderError error)
-    {
         try
         {
             await invocation;
-            if (error != ForwarderError.None && !http.RequestAborted.IsCancellationRequested)
-            {
-                LogNotForwarded(function.Name, error, http.GetForwarderErrorFeature()?.Exception);
-            }
         }
         catch (Exception fault) when (fault is WorkerUnavailableException or FunctionFailedException)
         {
@@ -77,6 +62,9 @@ internal sealed partial class FunctionForwarder(
         }
     }
 
+    private static IEnumerable<KeyValuePair<string, TypedData>> RouteValues(HttpContext http) =>
+        http.Request.RouteValues.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, new TypedData { String = $"{value.Value}" }));
+
     // The worker's server has answered a request whose function threw with an empty 200, or has cut what was begun: neither may look like success.
     private static void Fail(HttpContext http, Exception fault)
     {
@@ -87,16 +75,9 @@ internal sealed partial class FunctionForwarder(
         }
 
         http.Response.Clear();
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        if (fault is WorkerUnavailableException)
-        {
-            Unavailable(http);
-        }
+        (http.Response.StatusCode, http.Response.Headers.RetryAfter) = fault is WorkerUnavailableException ? (503, "1") : (500, default(string));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed. {Reason}")]
     private partial void LogFailed(string function, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request for {Function} did not get through whole: {Error}.")]
-    private partial void LogNotForwarded(string function, ForwarderError error, Exception? fault);
 }

@@ -18,17 +18,10 @@ internal sealed class AppFolder(string path)
     }
 
     /// <summary>What the build knows of the functions; null when it wrote nothing down and the worker has to be asked.</summary>
-    public IReadOnlyList<Function>? Functions()
-    {
-        if (!System.IO.File.Exists(File("functions.metadata")))
-        {
-            return null;
-        }
-
-        var list = JsonSerializer.Deserialize<JsonElement>(System.IO.File.ReadAllBytes(File("functions.metadata")));
-        return [.. list.EnumerateArray().Select(function => new Function(
-            function.GetProperty("name").GetString()!, [.. function.GetProperty("bindings").EnumerateArray().Select(binding => new FunctionBinding(binding))]))];
-    }
+    public IReadOnlyList<Function>? Functions() => System.IO.File.Exists(File("functions.metadata"))
+        ? [.. JsonSerializer.Deserialize<JsonElement[]>(System.IO.File.ReadAllBytes(File("functions.metadata")))!.Select(function => new Function(
+            function.GetProperty("name").GetString()!, [.. function.GetProperty("bindings").EnumerateArray().Select(binding => new FunctionBinding(binding))]))]
+        : null;
 
     /// <summary>A JSON file of the app, comments and trailing commas allowed; nothing if it is not there.</summary>
     public IConfigurationRoot Configuration(string file)

@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace BuildFunctions.FunctionsHost.Settings;
 
 /// <summary>Settings as Core Tools layers them: <c>Values</c> of local.settings.json, then the environment, then <c>--setting</c>.</summary>
@@ -7,26 +5,18 @@ internal static class HostSettings
 {
     private const string Json = "AzureFunctionsJobHost";
 
-    /// <summary>
-    /// Makes the settings this process's environment: the worker inherits them, and the Durable extension reads some of them there.
-    /// </summary>
+    /// <summary>Makes the settings this process's environment: the worker inherits them, and the Durable extension reads some of them there.</summary>
     public static void ApplyToEnvironment(AppFolder app, HostArguments arguments)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in app.Configuration("local.settings.json").GetSection("Values").AsEnumerable(makePathsRelative: true))
-        {
-            if (value is not null && !environment.Contains(name))
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
-
-        foreach (var (name, value) in arguments.Settings)
+        var environment = Environment.GetEnvironmentVariables();
+        var values = app.Configuration("local.settings.json").GetSection("Values").AsEnumerable(makePathsRelative: true);
+        var settings = values.Where(value => value.Value is not null && !environment.Contains(value.Key))
+            .Concat(arguments.Settings)
+            .Append(new("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"));
+        foreach (var (name, value) in settings)
         {
             Environment.SetEnvironmentVariable(name, value);
         }
-
-        Environment.SetEnvironmentVariable("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
     }
 
     /// <summary>host.json stands where the Functions host puts it, so that <c>AzureFunctionsJobHost__extensions__…</c> in the environment replaces parts of it.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using BuildFunctions.FunctionsHost.Protocol;
@@ -42,17 +43,11 @@ internal sealed class Worker(WorkerChannel channel)
     /// <param name="id">Unique; it also stands for the invocation in <see cref="Cancel"/> and in the forwarded HTTP request.</param>
     public async Task<TypedData?> InvokeAsync(string id, string function, IEnumerable<ParameterBinding> inputs, IEnumerable<KeyValuePair<string, TypedData>> metadata)
     {
-        if (!_ids.TryGetValue(function, out var functionId))
-        {
-            throw new InvalidOperationException($"The worker has no function {function}.");
-        }
-
-        var request = new InvocationRequest { InvocationId = id, FunctionId = functionId, TraceContext = Trace() };
+        var functionId = _ids.GetValueOrDefault(function) ?? throw new InvalidOperationException($"The worker has no function {function}.");
+        var trace = new RpcTraceContext { TraceParent = Activity.Current?.Id ?? "", TraceState = Activity.Current?.TraceStateString ?? "" };
+        var request = new InvocationRequest { InvocationId = id, FunctionId = functionId, TraceContext = trace };
         request.InputData.Add(inputs);
-        foreach (var (name, value) in metadata)
-        {
-            request.TriggerMetadata[name] = value;
-        }
+        request.TriggerMetadata.Add(metadata.ToDictionary());
 
         Interlocked.Increment(ref _running);
         try
@@ -74,17 +69,9 @@ internal sealed class Worker(WorkerChannel channel)
     /// <summary>Asks the worker to end.</summary>
     public void Terminate() => channel.Tell(new() { WorkerTerminate = new() });
 
-    private static RpcTraceContext Trace() => System.Diagnostics.Activity.Current is { } activity
-        ? new() { TraceParent = activity.Id ?? "", TraceState = activity.TraceStateString ?? "" }
-        : new();
-
-    private static void Check(StatusResult result, string what)
-    {
-        if (result.Status != StatusResult.Types.Status.Success)
-        {
-            throw new HostStartException($"The worker could not {what}: {result.Exception?.Message}");
-        }
-    }
+    private static void Check(StatusResult result, string what) => _ = result.Status == StatusResult.Types.Status.Success
+        ? result
+        : throw new HostStartException($"The worker could not {what}: {result.Exception?.Message}");
 
     // The worker says that it is ready before its server is; a request sent too early would fail.
     private static async Task ListensAsync(int port)

@@ -12,10 +12,9 @@ namespace BuildFunctions.FunctionsHost.Workers;
 /// Where workers connect, on a port of this machine alone. A server of its own: it has to live on while the public one drains. A stream goes to whoever
 /// started the worker of that id; anybody else is refused.
 /// </summary>
-internal sealed class WorkerServer(WorkerLog log, ILoggerFactory loggers) : FunctionRpc.FunctionRpcBase, IAsyncDisposable
+internal sealed class WorkerServer(WorkerLog log, ILoggerFactory loggers) : FunctionRpc.FunctionRpcBase
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<WorkerChannel>> _expected = new();
-    private WebApplication? _server;
 
     public async Task<Uri> StartAsync()
     {
@@ -24,10 +23,10 @@ internal sealed class WorkerServer(WorkerLog log, ILoggerFactory loggers) : Func
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(loggers).AddSingleton(this).AddSingleton<IHostLifetime, NestedLifetime>();
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
-        _server = builder.Build();
-        _server.MapGrpcService<WorkerServer>();
-        await _server.StartAsync();
-        return new(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        var server = builder.Build();
+        server.MapGrpcService<WorkerServer>();
+        await server.StartAsync();
+        return new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
     public Task<WorkerChannel> ExpectAsync(string workerId) =>
@@ -46,15 +45,5 @@ internal sealed class WorkerServer(WorkerLog log, ILoggerFactory loggers) : Func
         var channel = new WorkerChannel(requestStream, responseStream, log);
         expected.TrySetResult(channel);
         await channel.RunAsync(context.CancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null)
-        {
-            using var now = new CancellationTokenSource(TimeSpan.Zero);
-            await _server.StopAsync(now.Token);
-            await _server.DisposeAsync();
-        }
     }
 }

@@ -2,9 +2,10 @@ namespace BuildFunctions.FunctionsHost.Workers;
 
 /// <summary>Keeps one worker running: starts it, starts it again when it ends, sooner or later as it failed less or more often.</summary>
 internal sealed partial class WorkerSupervisor(
-    AppFolder app, FunctionCatalog catalog, WorkerServer server, PublicAddress address, IOptions<FunctionsHostOptions> options, HostFailure failure,
-    ILogger<WorkerSupervisor> logger)
+    AppFolder app, FunctionCatalog catalog, WorkerServer server, PublicAddress address, HostFailure failure, ILogger<WorkerSupervisor> logger)
 {
+    private const int FirstStarts = 3;
+
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _healthy = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _lastWords = TimeSpan.FromSeconds(5);
@@ -31,7 +32,7 @@ internal sealed partial class WorkerSupervisor(
         }
     }
 
-    public void Start() => _running = Task.Run(RunAsync);
+    public void Start() => _running = failure.GuardAsync(RunAsync, _stopping.Token);
 
     /// <summary>Asks the worker to end, waits for it, and ends it if it does not.</summary>
     public async Task StopAsync()
@@ -42,24 +43,17 @@ internal sealed partial class WorkerSupervisor(
 
     private async Task RunAsync()
     {
-        try
+        var endpoint = await server.StartAsync();
+        for (var failures = 0; !_stopping.IsCancellationRequested;)
         {
-            var endpoint = await server.StartAsync();
-            for (var failures = 0; !_stopping.IsCancellationRequested;)
+            failures = await LiveAsync(endpoint) > _healthy ? 0 : failures + 1;
+            if (!_hasRun && failures == FirstStarts)
             {
-                failures = await LiveAsync(endpoint) > _healthy ? 0 : failures + 1;
-                if (!_hasRun && failures >= options.Value.FirstStarts)
-                {
-                    throw new HostStartException($"The worker did not start, {failures} times in a row.");
-                }
-
-                var pause = failures < 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(_longestPause.TotalSeconds, Math.Pow(2, failures - 2)));
-                await Task.WhenAny(Task.Delay(pause), StoppingAsync());
+                throw new HostStartException($"The worker did not start, {failures} times in a row.");
             }
-        }
-        catch (Exception fault) when (!_stopping.IsCancellationRequested)
-        {
-            failure.Stop(fault);
+
+            var pause = failures < 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(_longestPause.TotalSeconds, Math.Pow(2, failures - 2)));
+            await Task.Delay(pause, _stopping.Token);
         }
     }
 
@@ -92,25 +86,26 @@ internal sealed partial class WorkerSupervisor(
     {
         try
         {
-            if (await Task.WhenAny(connected, process.Ended, StoppingAsync()) != connected)
+            var gone = Task.WhenAny(process.Ended, StoppingAsync());
+            if (await Task.WhenAny(connected, gone) == gone)
             {
                 return null;
             }
 
             var worker = new Worker(await connected);
             var loading = worker.LoadAsync(app.Path);
-            await await Task.WhenAny(loading, process.Ended, StoppingAsync());
-            return loading.IsCompletedSuccessfully ? worker : null;
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            return null;
+            if (await Task.WhenAny(loading, gone) == loading)
+            {
+                await loading;
+                return worker;
+            }
         }
         catch (Exception fault) when (fault is HostStartException or WorkerUnavailableException or TimeoutException)
         {
             LogNotLoaded(fault.Message);
-            return null;
         }
+
+        return null;
     }
 
     private async Task EndAsync(Worker? worker, WorkerProcess process)
@@ -121,29 +116,18 @@ internal sealed partial class WorkerSupervisor(
         }
 
         await Task.WhenAny(process.Ended, Task.Delay(worker is null ? TimeSpan.Zero : _lastWords));
-        if (!process.Ended.IsCompleted)
-        {
-            process.Kill();
-        }
-
-        var code = await process.Ended;
-        if (!_stopping.IsCancellationRequested)
-        {
-            LogEnded(process.Id, code);
-        }
+        process.Kill();
+        LogEnded(_stopping.IsCancellationRequested ? LogLevel.Information : LogLevel.Error, process.Id, await process.Ended);
     }
 
     private Task StoppingAsync() => Task.Delay(Timeout.Infinite, _stopping.Token);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker started: process {Process}.")]
     private partial void LogStarted(int process);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker ready: {Functions} functions.")]
     private partial void LogReady(int functions);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "The worker did not load: {Reason}")]
     private partial void LogNotLoaded(string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Worker ended: process {Process}, exit code {Code}.")]
-    private partial void LogEnded(int process, int code);
+    [LoggerMessage(Message = "Worker ended: process {Process}, exit code {Code}.")]
+    private partial void LogEnded(LogLevel level, int process, int code);
 }
