@@ -10,17 +10,20 @@ namespace BuildFunctions.FunctionsHost.Http;
 internal sealed partial class FunctionForwarder(
     WorkerSupervisor workers, DurableClients clients, IHostApplicationLifetime lifetime, IHttpForwarder forwarder, ForwardedRequest forwarded, ILogger<FunctionForwarder> logger)
 {
-    private const string InvocationHeader = "x-ms-invocation-id";
-
     // Whoever asks for a long stream may have it: only the client's or the function's end ends a request.
     private static readonly ForwarderRequestConfig _request = new()
     {
-        ActivityTimeout = Timeout.InfiniteTimeSpan, Version = System.Net.HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        ActivityTimeout = Timeout.InfiniteTimeSpan,
+        Version = System.Net.HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(10),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
     });
 
     private long _requests;
@@ -40,7 +43,7 @@ internal sealed partial class FunctionForwarder(
         }
 
         var id = $"request-{Environment.ProcessId}-{Interlocked.Increment(ref _requests)}";
-        http.Request.Headers[InvocationHeader] = id;
+        http.Request.Headers["x-ms-invocation-id"] = id;
         var invocation = worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = new() { Http = new() } }, .. inputs], RouteValues(http));
         using var left = http.RequestAborted.Register(() => worker.Cancel(id));
         if (await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded) != ForwarderError.None)
