@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using BuildFunctions.Contracts.Errors;
@@ -64,8 +66,7 @@ public sealed class SourcePackerTests : IDisposable
         _folder.Write(".gitignore", "log.txt\n!.env\n");
         var (packed, bytes) = await PackAsync(_folder.Path, new PackOptions { Exclude = ["notes/"] });
 
-        var tree = await ArchiveSourceTree.ReadAsync(new MemoryStream(bytes), 1 << 20, CancellationToken.None);
-        Assert.Equal([".gitignore", "keep.txt"], tree.List(""));
+        Assert.Equal([".gitignore", "keep.txt"], Names(bytes));
         Assert.Equal([".env", ".env.production", ".git", "log.txt", "node_modules", "notes", "sub/.ENV.local"], packed.Skipped.Select(skipped => skipped.Path).Order(StringComparer.Ordinal));
     }
 
@@ -79,8 +80,8 @@ public sealed class SourcePackerTests : IDisposable
 
         var (_, bytes) = await PackAsync(_folder.Path);
 
-        Assert.Contains("generated.js", (await ArchiveSourceTree.ReadAsync(new MemoryStream(bytes), 1 << 20, CancellationToken.None)).List(""));
-        Assert.DoesNotContain("art.psd", (await ArchiveSourceTree.ReadAsync(new MemoryStream(bytes), 1 << 20, CancellationToken.None)).List(""));
+        Assert.Contains("generated.js", Names(bytes));
+        Assert.DoesNotContain("art.psd", Names(bytes));
     }
 
     [Fact]
@@ -194,6 +195,18 @@ public sealed class SourcePackerTests : IDisposable
         using var output = new MemoryStream();
         var result = await SourcePacker.PackAsync(folder, output, options ?? new PackOptions(), CancellationToken.None);
         return (Assert.IsType<PackedSource>(result), output.ToArray());
+    }
+
+    private static List<string> Names(byte[] tarGz)
+    {
+        using var tar = new TarReader(new GZipStream(new MemoryStream(tarGz), CompressionMode.Decompress));
+        List<string> names = [];
+        while (tar.GetNextEntry() is { } entry)
+        {
+            names.Add(entry.Name);
+        }
+
+        return names;
     }
 
     private async Task<PackRefusal> RefusedAsync(PackOptions options) =>
