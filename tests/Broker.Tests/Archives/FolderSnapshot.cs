@@ -21,8 +21,8 @@ internal sealed class FolderSnapshot
         return new(entries);
     }
 
-    /// <summary>What the machine's own tar makes of an archive; null when it complains.</summary>
-    public static async Task<FolderSnapshot?> UnpackAsync(byte[] archive, string folder)
+    /// <summary>What the machine's own tar makes of an archive, and what it complains of.</summary>
+    public static async Task<(FolderSnapshot Snapshot, string Said)> UnpackAsync(byte[] archive, string folder)
     {
         var file = folder + ".tar";
         await File.WriteAllBytesAsync(file, archive);
@@ -31,7 +31,7 @@ internal sealed class FolderSnapshot
         using var tar = Process.Start(new ProcessStartInfo("tar", ["-x", packed, "-f", file, "-C", folder]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var said = await tar.StandardError.ReadToEndAsync();
         await tar.WaitForExitAsync();
-        return tar.ExitCode == 0 && said.Length == 0 ? Of(folder) : null;
+        return (Of(folder), tar.ExitCode == 0 ? said : $"{said} {tar.ExitCode}");
     }
 
     private static void Add(FileSystemInfo entry, string root, SortedDictionary<string, string> entries)

@@ -14,7 +14,7 @@ internal sealed class SilentBlobs : HttpMessageHandler
     private readonly Dictionary<string, byte[]> _last = [];
 
     public ArtifactContainer Container => new(new BrokerStorage(
-        new TableServiceClient(new Uri("http://127.0.0.1:1/silent")),
+        new TableServiceClient(new Uri("http://127.0.0.1:1/silent"), new TableSharedKeyCredential("silent", "bm9uZQ==")),
         new BlobServiceClient(new Uri("http://127.0.0.1:1/silent"), new BlobClientOptions { Transport = new HttpClientTransport(this) }),
         Options.Create(new StorageOptions { Prefix = "silent" })));
 

@@ -85,6 +85,38 @@ public sealed class SourcePackerTests : IDisposable
     }
 
     [Fact]
+    public void A_linked_gitignore_is_no_ignore_file_as_for_git()
+    {
+        _folder.Write("rules", "*.log\n");
+        _folder.Write("a.log");
+        File.CreateSymbolicLink(_folder[".gitignore"], "rules");
+
+        Assert.Equal([".gitignore", "a.log", "rules"], DirectoryWalk.List(_folder.Path, []).Entries.Select(entry => entry.Path));
+    }
+
+    [Fact]
+    public async Task A_linked_bfignore_is_refused_since_what_it_is_to_keep_would_be_sent()
+    {
+        _folder.Write("rules", "*.key\n");
+        _folder.Write("a.key");
+        File.CreateSymbolicLink(_folder[".bfignore"], "rules");
+
+        Assert.Contains(".bfignore: is a link", Assert.Single((await RefusedAsync(new PackOptions())).Details), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repository_with_thousands_of_rules_is_refused()
+    {
+        _folder.Write(".bfignore", string.Concat(Enumerable.Range(0, 600).Select(i => $"{i}\n")));
+        _folder.Write("a/.bfignore", string.Concat(Enumerable.Range(0, 600).Select(i => $"{i}\n")));
+        _folder.Write("a/a.txt");
+
+        Assert.Contains("more than 1000 rules", Assert.Single((await RefusedAsync(new PackOptions { Committed = true })).Details), StringComparison.Ordinal);
+        _folder.Write(".bfignore", new string('x', 70_000));
+        Assert.Contains("is larger than", Assert.Single((await RefusedAsync(new PackOptions { Committed = true })).Details), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_inside_a_repository_obeys_the_rules_above_it_unless_it_is_ignored_itself()
     {
         Directory.CreateDirectory(_folder[".git"]);

@@ -15,6 +15,7 @@ public static class LocalRegistration
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddSingleton<LocalUsers>();
         services.AddSingleton<LocalProvider>();
         services.AddSingleton<IBuildProvider>(provider => provider.GetRequiredService<LocalProvider>());
         return services;

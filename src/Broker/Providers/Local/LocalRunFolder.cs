@@ -13,8 +13,6 @@ internal sealed record LocalRunFolder(string Path)
 
     public string Environment => System.IO.Path.Combine(Control, "env.sh");
 
-    public string Authorization => System.IO.Path.Combine(Control, "authorization");
-
     public string Broker => System.IO.Path.Combine(Control, "broker");
 
     public string Log => System.IO.Path.Combine(Control, "log");
@@ -31,11 +29,13 @@ internal sealed record LocalRunFolder(string Path)
 
     public static string Runs(string data) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "runs");
 
-    public static string Cache(string data, AppName app) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "caches", app.ToString());
+    public static string Caches(string data) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "caches");
+
+    public static string Cache(string data, AppName app) => System.IO.Path.Combine(Caches(data), app.ToString());
 
     public static LocalRunFolder Of(string data, RunId run) => new(System.IO.Path.Combine(Runs(data), run.ToString()));
 
-    /// <summary>The file's text, or null when it is not there.</summary>
+    /// <summary>The text of a file that is nobody's but the system's, or null when it is not there.</summary>
     public static string? Read(string path)
     {
         try
