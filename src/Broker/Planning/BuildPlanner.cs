@@ -72,6 +72,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             Secrets = [.. (request.Secrets ?? []).Distinct()],
             Spa = request.Spa ?? detected.Spa,
             NeedsBuild = !request.NoBuild && (commanded || (request.NeedsBuild ?? detected.NeedsBuild)),
+            GoesLive = (request.Deploy ?? DeployTarget.Production) == DeployTarget.Production,
             CacheKey = CacheKey.Of([]),
             Warnings = [.. reading?.Warnings ?? [], .. detected.Warnings],
         };

@@ -102,6 +102,15 @@ public sealed class HostileLocalBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task A_build_that_may_not_go_live_neither_uses_nor_fills_the_apps_cache()
+    {
+        await FinishAsync(Request("mkdir dist; echo x > dist/x; mkdir -p \"$XDG_CACHE_HOME\"; echo evil > \"$XDG_CACHE_HOME/tool\"") with { SharesCache = false });
+        var log = await FinishAsync(Request("mkdir dist; echo x > dist/x; cat \"$XDG_CACHE_HOME/tool\" || echo clean"));
+
+        Assert.Contains("\nclean\n", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Variables_of_a_build_reach_none_of_the_harness_own_programs()
     {
         // Of a library that cannot be loaded the linker complains in each program that is told to.
@@ -217,6 +226,7 @@ public sealed class HostileLocalBuildTests : IDisposable
         Source = new() { Kind = SourceKind.Upload },
         Command = command,
         Output = "dist",
+        SharesCache = true,
     };
 
     private LocalRunFolder Folder(RunRequest request) => LocalRunFolder.Of(_options.Folder, request.Id);

@@ -8,7 +8,7 @@ using BuildFunctions.Contracts.Errors;
 namespace BuildFunctions.Broker.Tests.Sources;
 
 /// <summary>Repositories of a few kilobytes that stand for billions of files, and servers that never stop to talk.</summary>
-[Collection(nameof(LoneCollection))]
+[Collection(LoneCollection.Name)]
 public sealed class RepositoryBombTests : IDisposable
 {
     // Ten times ten times … of one folder, or of one file.

@@ -18,15 +18,16 @@ public sealed class HostileTextTests
             var (blanks, digits) = (new string(' ', Long), new string('1', Long));
             return new()
             {
-                { "package.json", $$"""{"engines":{"node":"{{blanks}}"}}""" },
-                { "package.json", $$"""{"engines":{"node":">{{blanks}}-"}}""" },
-                { "package.json", $$"""{"engines":{"node":"{{digits}}.x - "}}""" },
-                { "package.json", $$"""{"engines":{"node":"{{string.Concat(Enumerable.Repeat("||", Long / 2))}}"}}""" },
-                { "package.json", $$"""{"dependencies":{"astro":"{{blanks}}"}}""" },
-                { "package.json", $$"""{"packageManager":"pnpm@{{digits}}{{blanks}}"}""" },
-                { "package.json", $$"""{"scripts":{"build":"vite build{{blanks}}--outDir{{blanks}}"},"devDependencies":{"vite":"1"}}""" },
-                { "package.json", $$"""{"scripts":{"build":"{{string.Concat(Enumerable.Repeat("vitepress build ", Long / 16))}}"},"devDependencies":{"vitepress":"1"}}""" },
-                { "package.json", $$"""{"workspaces":[{{string.Join(',', Enumerable.Repeat("\"**/a/**/b/**/c/**/*\"", Long / 24))}}]}""" },
+                { "package.json", Node(blanks) },
+                { "package.json", Node(">" + blanks + "-") },
+                { "package.json", Node(digits + ".x - ") },
+                { "package.json", Node(string.Concat(Enumerable.Repeat("||", Long / 2))) },
+                { "package.json", "{\"dependencies\":{\"astro\":\"" + blanks + "\"}}" },
+                { "package.json", "{\"packageManager\":\"pnpm@" + digits + blanks + "\"}" },
+                { "package.json", "{\"scripts\":{\"build\":\"vite build" + blanks + "--outDir" + blanks + "\"},\"devDependencies\":{\"vite\":\"1\"}}" },
+                { "package.json", "{\"scripts\":{\"build\":\"vite build --outDir " + digits + "\"},\"devDependencies\":{\"vite\":\"1\"}}" },
+                { "package.json", "{\"scripts\":{\"build\":\"" + string.Concat(Enumerable.Repeat("vitepress build ", Long / 16)) + "\"},\"devDependencies\":{\"vitepress\":\"1\"}}" },
+                { "package.json", "{\"workspaces\":[" + string.Join(',', Enumerable.Repeat("\"**/a/**/b/**/c/**/*\"", Long / 24)) + "]}" },
                 { "pnpm-workspace.yaml", "packages:\n" + string.Concat(Enumerable.Repeat("- '**/a/**/*?*?*?'\n", Long / 20)) },
                 { "vite.config.js", "build: { outDir" + blanks + ": '" },
                 { "vite.config.js", string.Concat(Enumerable.Repeat("outDir ", Long / 7)) },
@@ -44,6 +45,8 @@ public sealed class HostileTextTests
             };
         }
     }
+
+    private static string Node(string range) => "{\"engines\":{\"node\":\"" + range + "\"}}";
 
     [Theory]
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
@@ -64,10 +67,14 @@ public sealed class HostileTextTests
         var watch = Stopwatch.StartNew();
 
         var reading = AppSettingsFile.Read(tree);
-        var settings = ProjectSettings.Resolve(new BuildRequest(), reading?.Settings, ProjectDetector.Detect(tree, ""));
+        var detected = ProjectDetector.Detect(tree, "");
+        var settings = ProjectSettings.Resolve(new BuildRequest(), reading?.Settings, detected);
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
         Assert.InRange((reading?.Warnings.Count ?? 0) + (reading?.Faults.Count ?? 0), 0, 50);
         Assert.InRange(settings.Node.Value.Length, 1, 200);
+        Assert.InRange(settings.Output.Value?.Length ?? 0, 0, 300);
+        Assert.InRange(detected.PackageManagerVersion?.Length ?? 0, 0, 200);
+        Assert.InRange(detected.Warnings.Sum(warning => warning.Length) + detected.Evidence.Sum(one => one.Decision.Length + one.Source.Length), 0, 20_000);
     }
 }

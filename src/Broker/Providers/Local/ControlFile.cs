@@ -29,6 +29,26 @@ internal static class ControlFile
         return Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(file, bytes, 0));
     }
 
+    /// <summary>Minus one where there is no plain file of that name.</summary>
+    public static long Length(string path)
+    {
+        using var file = Open(path);
+        return file is null ? -1 : RandomAccess.GetLength(file);
+    }
+
+    /// <summary>Makes an empty file where there is nothing of that name yet.</summary>
+    public static void Mark(string path)
+    {
+        try
+        {
+            File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+        catch (IOException) when (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        {
+            // Marked before.
+        }
+    }
+
     /// <summary>Null where there is no plain file of that name.</summary>
     public static SafeFileHandle? Open(string path)
     {

@@ -50,7 +50,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
         var folder = FolderOf(handle);
         for (var waited = TimeSpan.Zero; waited < _patience; waited += _glance)
         {
-            if (File.Exists(folder.Result) || new FileInfo(folder.Log) is { Exists: true } log && log.Length > cursor.Offset)
+            if (ControlFile.Length(folder.Result) > 0 || ControlFile.Length(folder.Log) > cursor.Offset)
             {
                 return;
             }
@@ -68,7 +68,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
         }
 
         // First the mark: a run that starts just now sees it, and one that dies without a result was cancelled.
-        await File.WriteAllTextAsync(folder.Cancel, "", cancellationToken);
+        ControlFile.Mark(folder.Cancel);
         var processes = new RunProcesses(run, folder);
         if (force || !processes.Ask(ProcessIdentity.Parse(ControlFile.Read(folder.Process))))
         {
@@ -148,7 +148,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
         var plan = new HarnessPlan
         {
             Request = request,
-            Cache = LocalRunFolder.Cache(options.Folder, request.App),
+            Cache = request.SharesCache ? LocalRunFolder.Cache(options.Folder, request.App) : null,
             User = await users.FindAsync(request.Id, request.App, cancellationToken),
             Grace = options.Grace,
             Nice = options.Nice,
