@@ -84,7 +84,7 @@ public sealed class HostileLocalBuildTests : IDisposable
         if (OtherUser.IsRoot)
         {
             Assert.DoesNotContain("\nwrote ", log, StringComparison.Ordinal);
-            Assert.Equal("honest", File.ReadAllText(Path.Combine(LocalRunFolder.Cache(_options.Folder, App("other")), "xdg", "tool")).Trim());
+            Assert.Equal("honest", File.ReadAllText(Path.Combine(LocalRunFolder.Cache(_options.Folder, App("other"), own: true), "xdg", "tool")).Trim());
         }
     }
 

@@ -145,11 +145,12 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
 
     private async Task PrepareAsync(RunRequest request, RunSecrets secrets, LocalRunFolder folder, CancellationToken cancellationToken)
     {
+        var user = await users.FindAsync(request.Id, request.App, cancellationToken);
         var plan = new HarnessPlan
         {
             Request = request,
-            Cache = request.SharesCache ? LocalRunFolder.Cache(options.Folder, request.App) : null,
-            User = await users.FindAsync(request.Id, request.App, cancellationToken),
+            Cache = request.SharesCache ? LocalRunFolder.Cache(options.Folder, request.App, own: user is not null) : null,
+            User = user,
             Grace = options.Grace,
             Nice = options.Nice,
         };

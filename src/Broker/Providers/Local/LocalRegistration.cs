@@ -13,6 +13,7 @@ public static class LocalRegistration
             return services;
         }
 
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<LocalUsers>();

@@ -29,9 +29,10 @@ internal sealed record LocalRunFolder(string Path)
 
     public static string Runs(string data) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "runs");
 
-    public static string Caches(string data) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "caches");
+    /// <param name="own">For runs that have users of their own: what the broker's user has written they could not change.</param>
+    public static string Caches(string data, bool own) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), own ? "own-caches" : "caches");
 
-    public static string Cache(string data, AppName app) => System.IO.Path.Combine(Caches(data), app.ToString());
+    public static string Cache(string data, AppName app, bool own) => System.IO.Path.Combine(Caches(data, own), app.ToString());
 
     public static LocalRunFolder Of(string data, RunId run) => new(System.IO.Path.Combine(Runs(data), run.ToString()));
 

@@ -28,7 +28,7 @@ internal static class LocalWorkspace
     /// <summary>Lets the users of runs through to their own folders, without a look at those of others.</summary>
     public static void LetPass(string data)
     {
-        foreach (var folder in new[] { Path.GetFullPath(data), LocalRunFolder.Runs(data), LocalRunFolder.Caches(data) })
+        foreach (var folder in new[] { Path.GetFullPath(data), LocalRunFolder.Runs(data), LocalRunFolder.Caches(data, own: true) })
         {
             CreateFolder(folder);
             if (!OperatingSystem.IsWindows())
