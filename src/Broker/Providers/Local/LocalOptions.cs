@@ -12,6 +12,9 @@ public sealed class LocalOptions
     /// <summary>Whether each run has a user of its own. Null switches it on where the broker is root and such a user can work.</summary>
     public bool? OwnUsers { get; set; }
 
+    /// <summary>Gives each run the token that a builder elsewhere calls back with. Local runs need none: this is for trying callbacks out. Default false.</summary>
+    public bool CallsBack { get; set; }
+
     /// <summary>Seconds between the request to stop and the end by force. Default 5.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -17,7 +17,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
 
     public string Name => ProviderName;
 
-    public ProviderCapabilities Capabilities { get; } = new() { LiveLogs = true, PullsArtifact = true, CallsBack = false, PollInterval = _patience };
+    public ProviderCapabilities Capabilities { get; } = new() { LiveLogs = true, PullsArtifact = true, CallsBack = options.CallsBack, PollInterval = _patience };
 
     public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(
         !File.Exists("/bin/sh") ? new ProviderHealth(false, "Local builds need a POSIX shell at /bin/sh.")
@@ -163,6 +163,11 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
             await LocalWorkspace.WriteAsync(draft.Script, HarnessScript.Build(plan), cancellationToken);
             await LocalWorkspace.WriteAsync(draft.Environment, HarnessScript.Environment(request, secrets), cancellationToken);
             await LocalWorkspace.WriteAsync(draft.Broker, request.Broker, cancellationToken);
+            if (options.CallsBack && secrets.CallbackToken is { } token)
+            {
+                await LocalWorkspace.WriteAsync(draft.Authorization, $"Authorization: Bearer {token}\n", cancellationToken);
+            }
+
             LocalWorkspace.Publish(draft, folder);
         }
         finally

@@ -13,6 +13,8 @@ internal sealed record LocalRunFolder(string Path)
 
     public string Environment => System.IO.Path.Combine(Control, "env.sh");
 
+    public string Authorization => System.IO.Path.Combine(Control, "authorization");
+
     public string Broker => System.IO.Path.Combine(Control, "broker");
 
     public string Log => System.IO.Path.Combine(Control, "log");
