@@ -101,6 +101,6 @@ internal static partial class OpenApiDocument
 
     private static string PathOf(string route) => Parameter().Replace(route, match => $"{{{match.Groups["name"].Value}}}");
 
-    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}")]
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }
