@@ -6,16 +6,16 @@ using Microsoft.Extensions.Diagnostics.Metrics;
 
 namespace BuildFunctions.Embedded;
 
-/// <summary>Collects the app's services, settings and middleware; Build finds its functions and checks them.</summary>
-public sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
+/// <summary>Runs a Functions app of the isolated worker model in one process, on Kestrel: collects its services, settings and middleware; Build finds its functions and checks them.</summary>
+internal sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly WebApplicationBuilder _web;
-    private readonly MiddlewareList _middleware = new();
+    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
     private readonly HostSources _sources;
     private WebApplication? _built;
     private bool _isDurable;
 
-    internal EmbeddedApplicationBuilder(HostSources sources)
+    public EmbeddedApplicationBuilder(HostSources sources)
     {
         _sources = sources;
         _web = HostComposition.CreateWeb(sources);

@@ -23,7 +23,7 @@ internal sealed class OrchestrationTrigger : ITriggerKind
 
     public ParameterBinder? Bind(AppFunction function, ParameterInfo parameter, ref string why) =>
         parameter.Position == function.Method.GetParameters().FirstOrDefault(other => IsInput(function, other))?.Position
-            ? context => new(((OrchestrationContext)context.TriggerValue!).GetInput(parameter.ParameterType))
+            ? context => ((OrchestrationContext)context.TriggerValue!).GetInput(parameter.ParameterType)
             : null;
 
     private static bool IsInput(AppFunction function, ParameterInfo parameter) => !function.IsTrigger(parameter)

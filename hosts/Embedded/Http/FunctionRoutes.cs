@@ -49,25 +49,16 @@ internal sealed class FunctionRoutes
 
     private void FindDuplicates()
     {
-        foreach (var same in _patterns.GroupBy(route => ShapeOf(route.Value), StringComparer.OrdinalIgnoreCase))
+        foreach (var same in _patterns.GroupBy(route => ShapeOf(route.Value), route => route.Key, StringComparer.OrdinalIgnoreCase))
         {
-            var taken = new Dictionary<string, AppFunction>();
-            foreach (var (function, pattern) in same)
-            {
-                var methods = MethodsOf(function) is { Length: > 0 } named ? named : ["*"];
-                var other = taken.FirstOrDefault(entry => methods.Contains(entry.Key) || methods[0] == "*" || entry.Key == "*").Value;
-                if (other is not null)
-                {
-                    Faults.Add($"Functions {other} and {function} have the same route '{pattern.RawText}' and methods in common. Change one.");
-                }
-
-                foreach (var method in methods)
-                {
-                    taken.TryAdd(method, function);
-                }
-            }
+            var clashes = same.SelectMany((one, i) => same.Take(i).Where(other => HaveMethodInCommon(one, other)).Take(1).Select(other => (other, one)));
+            Faults.AddRange(clashes.Select(pair =>
+                $"Functions {pair.other} and {pair.one} have the same route '{_patterns[pair.one].RawText}' and methods in common. Change one."));
         }
     }
+
+    private static bool HaveMethodInCommon(AppFunction one, AppFunction other) =>
+        MethodsOf(one) is var methods && MethodsOf(other) is var others && (methods.Length == 0 || others.Length == 0 || methods.Intersect(others).Any());
 
     /// <summary>Two templates clash when they differ in the names of their parameters alone.</summary>
     private static string ShapeOf(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(

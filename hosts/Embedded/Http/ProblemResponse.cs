@@ -6,16 +6,14 @@ namespace BuildFunctions.Embedded.Http;
 /// <summary>A problem document, written by the app's own service if it has one.</summary>
 internal static class ProblemResponse
 {
-    public static async Task WriteAsync(HttpContext http, int status, string? detail, IDictionary<string, string[]>? errors = null)
+    public static async Task WriteAsync(HttpContext http, int status, string? detail)
     {
         http.Response.StatusCode = status;
-        var problem = errors is null ? new ProblemDetails() : new HttpValidationProblemDetails(errors);
-        problem.Status = status;
-        problem.Detail = detail;
+        var problem = new ProblemDetails { Status = status, Detail = detail };
         var service = http.RequestServices.GetRequiredService<IProblemDetailsService>();
         if (!await service.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem }))
         {
-            await http.Response.WriteAsJsonAsync(problem, problem.GetType(), (JsonSerializerOptions?)null, "application/problem+json", http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(problem, (JsonSerializerOptions?)null, "application/problem+json", http.RequestAborted);
         }
     }
 }
