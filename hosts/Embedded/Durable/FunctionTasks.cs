@@ -13,11 +13,11 @@ internal sealed class FunctionTasks(FunctionCatalog functions, FunctionInvoker i
     private readonly Dictionary<string, AppFunction> _orchestrators = Named(functions, OrchestrationTrigger.Kind, "orchestration");
     private readonly Dictionary<string, AppFunction> _activities = Named(functions, ActivityTrigger.Kind, "activity");
 
-    public OrchestratorBody? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name) is { } function
+    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name) is { } function
         ? context => invoker.InvokeAsync(function, context, CancellationToken.None)
         : null;
 
-    public ActivityBody? FindActivity(string name) => _activities.GetValueOrDefault(name) is { } function
+    public Func<ActivityCall, CancellationToken, Task<object?>>? FindActivity(string name) => _activities.GetValueOrDefault(name) is { } function
         ? (call, cancellation) => RunAsync(function, call, cancellation)
         : null;
 

@@ -75,7 +75,7 @@ internal sealed class HubReport(TaskHub hub)
                 var what = happened is Closing closing && names.TryGetValue(closing.Id, out var name)
                     ? $"{name} {(happened is TaskFailed failed ? $"failed: {failed.Failure}" : happened is TimerCancelled ? "cancelled" : "completed")}"
                     : happened.Describe();
-                entries.Add(new Entry(at, what, Cut((happened as IPayloadEvent)?.Payload)));
+                entries.Add(new Entry(at, what, Cut(happened.Payload)));
             }
         }
 

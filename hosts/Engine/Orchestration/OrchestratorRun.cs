@@ -12,7 +12,7 @@ namespace BuildFunctions.Engine.Orchestration;
 /// </summary>
 internal sealed class OrchestratorRun
 {
-    private readonly OrchestratorBody _body;
+    private readonly Func<TaskOrchestrationContext, Task<object?>> _body;
     private readonly DataConverter _converter;
     private readonly TurnScheduler _scheduler;
     private readonly OrchestrationContext _context;
@@ -21,7 +21,7 @@ internal sealed class OrchestratorRun
     private bool _isSuspended;
     private Exception? _fault;
 
-    public OrchestratorRun(InstanceHead head, OrchestratorBody body, DataConverter converter, ILoggerFactory loggers, Action trespassed)
+    public OrchestratorRun(InstanceHead head, Func<TaskOrchestrationContext, Task<object?>> body, DataConverter converter, ILoggerFactory loggers, Action trespassed)
     {
         _body = body;
         _converter = converter;

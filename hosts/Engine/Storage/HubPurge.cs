@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using BuildFunctions.Engine.Storage.Commit;
 using BuildFunctions.Engine.Storage.Lease;
 using BuildFunctions.Engine.Storage.Rows;
@@ -23,7 +24,7 @@ internal sealed class HubPurge(StorageContext storage, HubReader reader, HubOwne
         {
             if (row.Number(HeadColumns.Purge) == 0)
             {
-                await writer.WriteAsync([new(RowOperationKind.Merge, key.Terminal, new Dictionary<string, object> { [HeadColumns.Purge] = 1 })], mayConflict: true);
+                await writer.WriteAsync([new(TableTransactionActionType.UpdateMerge, key.Terminal, new Dictionary<string, object> { [HeadColumns.Purge] = 1 })], mayConflict: true);
             }
         }
         catch (CommitRejectedException)

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using System.Collections.Concurrent;
 using BuildFunctions.Engine.History;
 using BuildFunctions.Engine.Storage.Lease;
@@ -183,7 +184,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
         storage.Log.Quarantined(head.Id, reason);
         var columns = row.Columns.Concat(HeadColumns.Encode(head)).GroupBy(column => column.Key).ToDictionary(same => same.Key, same => same.Last().Value);
         await ownership.Writer(key.ShardIndex).WriteAsync(
-            [RowOperation.Delete(row.Key, row.ETag), new(RowOperationKind.Insert, key.Terminal, columns)]);
+            [RowOperation.Delete(row.Key, row.ETag), new(TableTransactionActionType.Add, key.Terminal, columns)]);
         return new(head, []);
     }
 }

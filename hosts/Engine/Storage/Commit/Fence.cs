@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using BuildFunctions.Engine.Storage.Transport;
 
 namespace BuildFunctions.Engine.Storage.Commit;
@@ -18,7 +19,7 @@ internal sealed record Fence(string Owner, long Epoch, long BatchNumber, string 
 
     public bool IsAsWritten(Fence other) => this with { ETag = null } == other with { ETag = null };
 
-    public RowOperation Write(RowOperationKind kind) => new(kind, Key, new Dictionary<string, object>
+    public RowOperation Write(TableTransactionActionType kind) => new(kind, Key, new Dictionary<string, object>
     {
         ["Owner"] = Owner,
         ["Epoch"] = Epoch,

@@ -25,9 +25,9 @@ internal sealed class AzureTransport : IHubTransport
 
     public AzureTransport(HubStorageOptions options)
     {
-        var tables = Once(new TableClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) }, options);
-        var blobs = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(3)) }, options);
-        var lease = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) }, options);
+        var tables = Once(new TableClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) });
+        var blobs = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(3)) });
+        var lease = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) });
         var container = options.HubName.ToLowerInvariant() + "-emb";
         var (tableService, blobService) = (options.Account.Tables(tables), options.Account.Blobs(blobs));
         _table = tableService.GetTableClient(options.HubName + "Emb");
@@ -164,10 +164,10 @@ internal sealed class AzureTransport : IHubTransport
         }
     }
 
-    private static T Once<T>(T client, HubStorageOptions options) where T : ClientOptions
+    private static T Once<T>(T client) where T : ClientOptions
     {
         client.Retry.MaxRetries = 0;
-        client.Retry.NetworkTimeout = options.RequestTimeout;
+        client.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         return client;
     }
 
@@ -189,14 +189,7 @@ internal sealed class AzureTransport : IHubTransport
             entity.Add(name, value);
         }
 
-        var kind = operation.Kind switch
-        {
-            RowOperationKind.Insert => TableTransactionActionType.Add,
-            RowOperationKind.Merge => TableTransactionActionType.UpdateMerge,
-            RowOperationKind.Replace => TableTransactionActionType.UpdateReplace,
-            _ => TableTransactionActionType.Delete,
-        };
-        return new(kind, entity, operation.ETag is null ? ETag.All : new ETag(operation.ETag));
+        return new(operation.Kind, entity, operation.ETag is null ? ETag.All : new ETag(operation.ETag));
     }
 
     private static Row RowOf(TableEntity entity) =>
