@@ -20,7 +20,11 @@ internal sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFun
         _sources = sources;
         _web = HostComposition.CreateWeb(sources);
         Services.AddFunctions(_middleware);
-        GeneratedStartup.Run(sources.App, _web.Host);
+        // The Worker SDK generates these into an app: they register its list of functions and their executor.
+        foreach (var startup in sources.App.GetExportedTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IAutoConfigureStartup))))
+        {
+            ((IAutoConfigureStartup)Activator.CreateInstance(startup)!).Configure(_web.Host);
+        }
     }
 
     public IServiceCollection Services => _web.Services;

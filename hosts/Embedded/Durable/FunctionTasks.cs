@@ -1,5 +1,4 @@
 using BuildFunctions.Engine.Hub;
-using BuildFunctions.Engine.Orchestration;
 using Microsoft.DurableTask;
 
 namespace BuildFunctions.Embedded.Durable;
@@ -7,9 +6,6 @@ namespace BuildFunctions.Embedded.Durable;
 /// <summary>The app's orchestrator and activity functions.</summary>
 internal sealed class FunctionTasks(FunctionCatalog functions, FunctionInvoker invoker, DataConverter converter) : ITaskCatalog
 {
-    /// <summary>FunctionContext.Items of an activity: hub/instance/generation/task, the same when the call is run again.</summary>
-    public const string ExecutionKey = "DurableTask.ExecutionKey";
-
     private readonly Dictionary<string, AppFunction> _orchestrators = Named(functions, OrchestrationTrigger.Kind, "orchestration");
     private readonly Dictionary<string, AppFunction> _activities = Named(functions, ActivityTrigger.Kind, "activity");
 
@@ -25,12 +21,7 @@ internal sealed class FunctionTasks(FunctionCatalog functions, FunctionInvoker i
     {
         var type = function.TriggerParameter!.ParameterType;
         var input = converter.Deserialize(call.Input, type) ?? (type.IsValueType ? Activator.CreateInstance(type) : null);
-        return invoker.InvokeAsync(function, input, cancellation, new Dictionary<object, object>
-        {
-            [ExecutionKey] = call.ExecutionKey,
-            ["DurableTask.Attempt"] = call.Attempt,
-            ["DurableTask.Epoch"] = call.Epoch,
-        });
+        return invoker.InvokeAsync(function, input, cancellation);
     }
 
     private static Dictionary<string, AppFunction> Named(FunctionCatalog functions, string trigger, string property) => functions

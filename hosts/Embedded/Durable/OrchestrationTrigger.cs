@@ -11,8 +11,6 @@ internal sealed class OrchestrationTrigger : ITriggerKind
 
     public string Type => Kind;
 
-    public string Describe(AppFunction function) => "orchestrator";
-
     public void Check(AppFunction function, ICollection<string> faults)
     {
         if (function.TriggerParameter?.ParameterType != typeof(TaskOrchestrationContext))

@@ -9,14 +9,10 @@ internal static class HostComposition
 {
     public static WebApplicationBuilder CreateWeb(HostSources sources)
     {
-        var environment = new ConfigurationBuilder();
-        AddEnvironment(environment, sources);
-        var variables = environment.Build();
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = sources.App.GetName().Name,
             ContentRootPath = sources.Folder,
-            EnvironmentName = variables["AZURE_FUNCTIONS_ENVIRONMENT"] ?? variables["DOTNET_ENVIRONMENT"] ?? variables["ASPNETCORE_ENVIRONMENT"],
         });
         AddSettings(web.Configuration, sources);
         web.Logging.AddConfiguration(web.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
@@ -58,19 +54,15 @@ internal static class HostComposition
             new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning")]);
         HostFiles.AddHostJson(settings, sources.Folder);
         HostFiles.AddLocalSettings(settings, sources.Folder);
-        AddEnvironment(settings, sources);
-        settings.AddCommandLine(sources.Args);
-    }
-
-    private static void AddEnvironment(IConfigurationBuilder builder, HostSources sources)
-    {
         if (sources.EnvironmentVariables is { } given)
         {
-            builder.AddInMemoryCollection(given.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
+            settings.AddInMemoryCollection(given.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
         }
         else
         {
-            builder.AddEnvironmentVariables();
+            settings.AddEnvironmentVariables();
         }
+
+        settings.AddCommandLine(sources.Args);
     }
 }

@@ -19,16 +19,16 @@ internal sealed partial class HttpFunction(AppFunction function, ParameterBinder
         }
         catch (BadHttpRequestException refused)
         {
-            await AnswerAsync(http, () => ProblemResponse.WriteAsync(http, refused.StatusCode, refused.Message));
+            await AnswerAsync(http, Results.Problem(refused.Message, statusCode: refused.StatusCode));
         }
         catch (Exception fault)
         {
             LogFailed(fault, function.Name);
-            await AnswerAsync(http, () => Task.FromResult(http.Response.StatusCode = StatusCodes.Status500InternalServerError));
+            await AnswerAsync(http, Results.StatusCode(StatusCodes.Status500InternalServerError));
         }
     }
 
-    private static Task AnswerAsync(HttpContext http, Func<Task> write)
+    private static Task AnswerAsync(HttpContext http, IResult answer)
     {
         if (http.Response.HasStarted)
         {
@@ -37,7 +37,7 @@ internal sealed partial class HttpFunction(AppFunction function, ParameterBinder
         }
 
         http.Response.Clear();
-        return write();
+        return answer.ExecuteAsync(http);
     }
 
     [LoggerMessage(LogLevel.Error, "Function {Function} failed.")]

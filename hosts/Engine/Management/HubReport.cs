@@ -21,22 +21,13 @@ internal sealed class HubReport(TaskHub hub)
     public sealed record Waiting(string Kind, string What, DateTimeOffset? Until);
 
     public sealed record InstancePage(
-        Listed Instance, int Generation, int Sequence, string Owner, long Epoch, string? Parent, string? Input, string? Output,
+        Listed Instance, int Generation, int Sequence, string? Parent, string? Input, string? Output,
         IReadOnlyList<Waiting> Open, IReadOnlyList<Entry> Timeline);
 
     public async Task<ListPage> ListAsync(OrchestrationRuntimeStatus? status, string? prefix, string? after, CancellationToken cancellation)
     {
-        var heads = new List<InstanceHead>();
         var query = new HeadQuery(status is { } one ? [one] : null, IdPrefix: prefix, After: after);
-        await foreach (var head in hub.Environment.Store.QueryAsync(query, cancellation))
-        {
-            heads.Add(head);
-            if (heads.Count == PageSize)
-            {
-                break;
-            }
-        }
-
+        var heads = await hub.Environment.Store.QueryAsync(query, cancellation).Take(PageSize).ToListAsync(cancellation);
         var ownership = hub.Environment.Ownership;
         return new ListPage(
             hub.Environment.Options.HubName, ownership.Owner, ownership.Epoch,
@@ -56,10 +47,8 @@ internal sealed class HubReport(TaskHub hub)
         var waits = head.IsTerminal ? [] : hub.Find(id)?.WaitsFor.Select(name => new Waiting("event", name, null)) ?? [];
         var open = head.IsTerminal ? [] : state.Open.Values.Select(opening => new Waiting(
             Kind(opening), opening.Describe(), (opening as TimerScheduled)?.FireAt));
-        var ownership = hub.Environment.Ownership;
         return new InstancePage(
-            Describe(head), head.Generation, head.Sequence, ownership.Owner, ownership.Epoch, head.ParentId,
-            Cut(head.Input), Cut(head.Output), [.. open, .. waits], Timeline(head, events));
+            Describe(head), head.Generation, head.Sequence, head.ParentId, Cut(head.Input), Cut(head.Output), [.. open, .. waits], Timeline(head, events));
     }
 
     private static List<Entry> Timeline(InstanceHead head, IReadOnlyList<HistoryEvent> events)

@@ -21,6 +21,8 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
     private int _nextTask;
     private int _nextGuid;
 
+    public TurnScheduler Scheduler { get; } = scheduler;
+
     public EventInbox Inbox { get; } = new();
 
     /// <summary>Asked for and not yet in the history.</summary>
@@ -106,7 +108,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
         {
             if (_open.Remove(timer, out var pending))
             {
-                scheduler.Verify();
+                Scheduler.Verify();
                 Actions.Enqueue(new TimerCancelled(timer));
                 pending.Task.TrySetCanceled(cancellationToken);
             }
@@ -116,7 +118,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
-        scheduler.Verify();
+        Scheduler.Verify();
         return ReadAsync<T>(Inbox.WaitAsync(eventName, typeof(T), cancellationToken));
     }
 
@@ -145,7 +147,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     private Task<string?> Open(string name, Func<int, Opening> action)
     {
-        scheduler.Verify();
+        Scheduler.Verify();
         var id = _nextTask++;
         var pending = new TaskCompletionSource<string?>();
         _open.Add(id, (name, pending));

@@ -166,19 +166,11 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
     {
         var key = InstanceKey.OfRow(row.Key);
         var now = storage.Time.GetUtcNow();
-        var head = new InstanceHead
+        var head = HeadColumns.Decode(row) with
         {
-            Id = row.Text("Id") ?? key.Text,
-            Name = row.Text("Name") ?? "",
-            Generation = (int)row.Number("Gen"),
-            Sequence = (int)row.Number("Seq"),
-            CreatedAt = now,
+            Status = OrchestrationRuntimeStatus.Failed,
             UpdatedAt = now,
             CompletedAt = now,
-            Status = OrchestrationRuntimeStatus.Failed,
-            ParentId = row.Text("ParentId"),
-            ParentGeneration = (int)row.Number("ParentGen"),
-            ParentTaskId = (int)row.Number("ParentTask"),
             Failure = HistoryJson.Write(Failures.Of("HistoryCorrupt", reason.Message)),
         };
         storage.Log.Quarantined(head.Id, reason);

@@ -17,10 +17,10 @@ public sealed class ExtensionTests
         var function = Assert.Single(host.Host.Services.GetRequiredService<FunctionCatalog>().Functions);
         var invoker = host.Host.Services.GetRequiredService<FunctionInvoker>();
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-        var items = new Dictionary<object, object> { ["scheduler"] = scheduler.Id };
+        _trail.Scheduler = scheduler;
 
         var result = await Task.Factory.StartNew(
-            () => invoker.InvokeAsync(function, "abc", CancellationToken.None, items), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+            () => invoker.InvokeAsync(function, "abc", CancellationToken.None), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
 
         Assert.Equal("abc 3 Take", result);
         Assert.Equal(["on the caller's scheduler: True"], _trail.Steps);

@@ -8,7 +8,7 @@ public sealed class QueueFunctions(Trail trail)
     public async Task<string> TakeAsync([QueueTrigger] string text, int length, FunctionContext context)
     {
         await Task.Yield();
-        trail.Add($"on the caller's scheduler: {TaskScheduler.Current.Id == (int)context.Items["scheduler"]}");
+        trail.Add($"on the caller's scheduler: {TaskScheduler.Current == trail.Scheduler}");
         return $"{text} {length} {context.FunctionDefinition.Name}";
     }
 }
