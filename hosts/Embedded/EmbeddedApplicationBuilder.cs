@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.Metrics;
 
 namespace BuildFunctions.Embedded;
 
-/// <summary>Runs a Functions app of the isolated worker model in one process, on Kestrel: collects its services, settings and middleware; Build finds its functions and checks them.</summary>
+/// <summary>Runs a Functions app of the isolated worker model in one process, on Kestrel. Build checks its functions.</summary>
 internal sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly WebApplicationBuilder _web;
@@ -21,9 +21,9 @@ internal sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFun
         _web = HostComposition.CreateWeb(sources);
         Services.AddFunctions(_middleware);
         // The Worker SDK generates these into an app: they register its list of functions and their executor.
-        foreach (var startup in sources.App.GetExportedTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IAutoConfigureStartup))))
+        foreach (var type in sources.App.GetExportedTypes().Where(one => one.IsClass && one.IsAssignableTo(typeof(IAutoConfigureStartup))))
         {
-            ((IAutoConfigureStartup)Activator.CreateInstance(startup)!).Configure(_web.Host);
+            ((IAutoConfigureStartup)Activator.CreateInstance(type)!).Configure(_web.Host);
         }
     }
 

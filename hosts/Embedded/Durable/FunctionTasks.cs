@@ -9,13 +9,11 @@ internal sealed class FunctionTasks(FunctionCatalog functions, FunctionInvoker i
     private readonly Dictionary<string, AppFunction> _orchestrators = Named(functions, OrchestrationTrigger.Kind, "orchestration");
     private readonly Dictionary<string, AppFunction> _activities = Named(functions, ActivityTrigger.Kind, "activity");
 
-    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name) is { } function
-        ? context => invoker.InvokeAsync(function, context, CancellationToken.None)
-        : null;
+    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) =>
+        _orchestrators.GetValueOrDefault(name) is { } function ? context => invoker.InvokeAsync(function, context, default) : null;
 
-    public Func<ActivityCall, CancellationToken, Task<object?>>? FindActivity(string name) => _activities.GetValueOrDefault(name) is { } function
-        ? (call, cancellation) => RunAsync(function, call, cancellation)
-        : null;
+    public Func<ActivityCall, CancellationToken, Task<object?>>? FindActivity(string name) =>
+        _activities.GetValueOrDefault(name) is { } function ? (call, cancellation) => RunAsync(function, call, cancellation) : null;
 
     private Task<object?> RunAsync(AppFunction function, ActivityCall call, CancellationToken cancellation)
     {

@@ -10,7 +10,8 @@ namespace BuildFunctions.Embedded.Hosting;
 
 internal static class FunctionServices
 {
-    public static void AddFunctions(this IServiceCollection services, IEnumerable<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
+    public static void AddFunctions(
+        this IServiceCollection services, IEnumerable<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
         services.AddRouting();
         services.AddProblemDetails();

@@ -56,7 +56,8 @@ internal static class HostComposition
         HostFiles.AddLocalSettings(settings, sources.Folder);
         if (sources.EnvironmentVariables is { } given)
         {
-            settings.AddInMemoryCollection(given.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
+            settings.AddInMemoryCollection(
+                given.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
         }
         else
         {

@@ -51,14 +51,19 @@ internal sealed class FunctionRoutes
     {
         foreach (var same in _patterns.GroupBy(route => ShapeOf(route.Value), route => route.Key, StringComparer.OrdinalIgnoreCase))
         {
-            var clashes = same.SelectMany((one, i) => same.Take(i).Where(other => HaveMethodInCommon(one, other)).Take(1).Select(other => (other, one)));
-            Faults.AddRange(clashes.Select(pair =>
-                $"Functions {pair.other} and {pair.one} have the same route '{_patterns[pair.one].RawText}' and methods in common. Change one."));
+            foreach (var (place, function) in same.Index())
+            {
+                if (same.Take(place).FirstOrDefault(other => HaveMethodInCommon(function, other)) is { } other)
+                {
+                    var route = _patterns[function].RawText;
+                    Faults.Add($"Functions {other} and {function} have the same route '{route}' and methods in common. Change one.");
+                }
+            }
         }
     }
 
     private static bool HaveMethodInCommon(AppFunction one, AppFunction other) =>
-        MethodsOf(one) is var methods && MethodsOf(other) is var others && (methods.Length == 0 || others.Length == 0 || methods.Intersect(others).Any());
+        MethodsOf(one) is not { Length: > 0 } methods || MethodsOf(other) is not { Length: > 0 } others || methods.Intersect(others).Any();
 
     /// <summary>Two templates clash when they differ in the names of their parameters alone.</summary>
     private static string ShapeOf(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace BuildFunctions.Embedded.Http;
 
-/// <summary>The endpoint of an HTTP function. It answers with the result that the function returns; anything else leaves the response as it is.</summary>
+/// <summary>The endpoint of an HTTP function: sends the result that it returns; anything else leaves the response as it is.</summary>
 internal sealed partial class HttpFunction(AppFunction function, ParameterBinder[] binders, FunctionExecutionDelegate run, ILogger logger)
 {
     public async Task InvokeAsync(HttpContext http)

@@ -24,7 +24,7 @@ internal sealed class FunctionParameters
 
     private ParameterBinder BinderOf(AppFunction function, ParameterInfo parameter, ITriggerKind? kind)
     {
-        var why = "Beside the trigger a function can take FunctionContext, CancellationToken and, with [DurableClient], a DurableTaskClient.";
+        var why = "Beside the trigger a function takes a FunctionContext, a CancellationToken and [DurableClient] DurableTaskClient.";
         if (parameter.ParameterType == typeof(FunctionContext))
         {
             return context => context;

@@ -5,8 +5,8 @@ namespace BuildFunctions.Embedded.Timers;
 
 /// <summary>Runs the timer functions on whichever host of the app holds the lease.</summary>
 internal sealed partial class TimerService(
-    TimerTrigger timers, TimerStorage storage, TimerLeaseOptions options, IServiceProvider services, IHostApplicationLifetime lifetime, ILogger<TimerService> logger)
-    : IHostedService
+    TimerTrigger timers, TimerStorage storage, TimerLeaseOptions options, IServiceProvider services, IHostApplicationLifetime lifetime,
+    ILogger<TimerService> logger) : IHostedService
 {
     private readonly CancellationToken _stopping = lifetime.ApplicationStopping;
     private readonly CancellationTokenSource _aborting = new();

@@ -2,7 +2,7 @@ using Microsoft.DurableTask;
 
 namespace BuildFunctions.Engine.Hub;
 
-/// <summary>The code of the orchestrators and activities there are, by name in any case. An orchestrator's is called once for each execution or replay.</summary>
+/// <summary>The code of orchestrators and activities by name, in any case. An orchestrator's is called at each execution or replay.</summary>
 internal interface ITaskCatalog
 {
     Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name);

@@ -21,7 +21,8 @@ internal sealed class PayloadCodec(IHubStore store)
         var events = new List<HistoryEvent>(draft.Events.Count);
         foreach (var happened in draft.Events)
         {
-            events.Add(PayloadText.FitsInline(happened.Payload) ? happened : happened with { Payload = await KeepAsync(happened.Payload, null) });
+            events.Add(PayloadText.FitsInline(happened.Payload)
+                ? happened : happened with { Payload = await KeepAsync(happened.Payload, null) });
         }
 
         var text = HistoryJson.Write(events);

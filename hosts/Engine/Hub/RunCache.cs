@@ -19,15 +19,12 @@ internal sealed class RunCache(int capacity)
             }
 
             _nodes[instance] = _byUse.AddLast(instance);
-            for (var node = _byUse.First; node is not null && _nodes.Count > capacity;)
+            foreach (var oldest in _byUse.Take(_nodes.Count - capacity).ToList())
             {
-                var next = node.Next;
-                if (node.Value.TryEvict(byWorker: node.Value == instance))
+                if (oldest.TryEvict(byWorker: oldest == instance))
                 {
-                    Remove(node.Value);
+                    Remove(oldest);
                 }
-
-                node = next;
             }
         }
     }

@@ -18,7 +18,7 @@ internal sealed class HubReport(TaskHub hub)
 
     public sealed record Entry(DateTimeOffset At, string What, string? Detail);
 
-    public sealed record Waiting(string Kind, string What, DateTimeOffset? Until);
+    public sealed record Waiting(string What, DateTimeOffset? Until);
 
     public sealed record InstancePage(
         Listed Instance, int Generation, int Sequence, string? Parent, string? Input, string? Output,
@@ -44,11 +44,12 @@ internal sealed class HubReport(TaskHub hub)
         var events = await hub.Payloads.ReadAsync(stored.Events, withPayloads: false, cancellation);
         var state = new Orchestration.InstanceState(head);
         state.Apply(head, events);
-        var waits = head.IsTerminal ? [] : hub.Find(id)?.WaitsFor.Select(name => new Waiting("event", name, null)) ?? [];
-        var open = head.IsTerminal ? [] : state.Open.Values.Select(opening => new Waiting(
-            Kind(opening), opening.Describe(), (opening as TimerScheduled)?.FireAt));
+        var waits = head.IsTerminal ? [] : hub.Find(id)?.WaitsFor.Select(name => new Waiting($"event '{name}'", null)) ?? [];
+        var open = head.IsTerminal ? [] : state.Open.Values.Select(
+            opening => new Waiting(opening.Describe(), (opening as TimerScheduled)?.FireAt));
         return new InstancePage(
-            Describe(head), head.Generation, head.Sequence, head.ParentId, Cut(head.Input), Cut(head.Output), [.. open, .. waits], Timeline(head, events));
+            Describe(head), head.Generation, head.Sequence, head.ParentId, Cut(head.Input), Cut(head.Output),
+            [.. open, .. waits], Timeline(head, events));
     }
 
     private static List<Entry> Timeline(InstanceHead head, IReadOnlyList<HistoryEvent> events)
@@ -70,14 +71,6 @@ internal sealed class HubReport(TaskHub hub)
 
         return entries;
     }
-
-    private static string Kind(Opening opening) => opening switch
-    {
-        ActivityScheduled => "activity",
-        TimerScheduled => "timer",
-        ChildScheduled => "sub-orchestration",
-        _ => "event to another instance",
-    };
 
     private static Listed Describe(InstanceHead head) =>
         new(head.Id, head.Name, head.Status.ToString(), head.CreatedAt, head.UpdatedAt, Cut(head.CustomStatus), Cut(head.Failure is null ? null : head.Output));

@@ -46,7 +46,7 @@ internal sealed class ManagementEndpoints(DurableTaskClient client)
         }
         catch (Exception refused) when (StatusOf(refused) is { } status)
         {
-            context.HttpContext.Response.Headers.RetryAfter = status == StatusCodes.Status503ServiceUnavailable ? "5" : default(StringValues);
+            context.HttpContext.Response.Headers.RetryAfter = status is StatusCodes.Status503ServiceUnavailable ? "5" : StringValues.Empty;
             return Results.Problem(refused.Message, statusCode: status);
         }
     }
@@ -96,13 +96,9 @@ internal sealed class ManagementEndpoints(DurableTaskClient client)
         var query = new OrchestrationQuery(
             createdTimeFrom, createdTimeTo, Statuses(runtimeStatus), null, instanceIdPrefix, Math.Clamp(top ?? 100, 1, 1000), true,
             http.Request.Headers["x-ms-continuation-token"].FirstOrDefault());
-        await foreach (var page in client.GetAllInstancesAsync(query).AsPages().WithCancellation(c))
-        {
-            http.Response.Headers["x-ms-continuation-token"] = page.ContinuationToken;
-            return Results.Json(page.Values.Select(instance => Describe(instance, showInput ?? true)));
-        }
-
-        return Results.Json(Array.Empty<JsonObject>());
+        var page = await client.GetAllInstancesAsync(query).AsPages().FirstAsync(c);
+        http.Response.Headers["x-ms-continuation-token"] = page.ContinuationToken;
+        return Results.Json(page.Values.Select(instance => Describe(instance, showInput ?? true)));
     }
 
     private async Task<IResult> PurgeManyAsync(

@@ -6,7 +6,8 @@ namespace BuildFunctions.Engine.Orchestration;
 internal sealed class EventInbox
 {
     private readonly List<EventRaised> _early = [];
-    private readonly Dictionary<string, List<(Type Type, TaskCompletionSource<string?> Source)>> _waiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<(Type Type, TaskCompletionSource<string?> Source)>> _waiters =
+        new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<EventRaised> Early => _early;
 
@@ -43,7 +44,7 @@ internal sealed class EventInbox
         if (waiters is [(var other, _), ..] && other != type)
         {
             throw new ArgumentException(
-                $"Events with the same name must have the same type argument. Expected {other.FullName} but was requested {type.FullName}.");
+                $"Events with the same name must have the same type argument. Expected {other} but was requested {type}.");
         }
 
         var waiter = (type, new TaskCompletionSource<string?>());

@@ -79,7 +79,8 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
         RefuseOptionsAsInput(input, options);
         var text = converter.Serialize(input);
         var version = options?.Version?.Version ?? Version;
-        return await ReadAsync<TResult>(RetriedCall.RunAsync(this, options?.Retry, () => Open(name, id => new ActivityScheduled(id, name, version, text))));
+        return await ReadAsync<TResult>(RetriedCall.RunAsync(
+            this, options?.Retry, () => Open(name, id => new ActivityScheduled(id, name, version, text))));
     }
 
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(

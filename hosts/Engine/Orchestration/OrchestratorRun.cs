@@ -11,7 +11,8 @@ namespace BuildFunctions.Engine.Orchestration;
 /// anything else than the history has; fed new events it goes on.
 /// </summary>
 internal sealed class OrchestratorRun(
-    InstanceHead head, Func<TaskOrchestrationContext, Task<object?>> body, DataConverter converter, ILoggerFactory loggers, Action trespassed)
+    InstanceHead head, Func<TaskOrchestrationContext, Task<object?>> body, DataConverter converter, ILoggerFactory loggers,
+    Action trespassed)
 {
     private readonly OrchestrationContext _context = new(head, converter, loggers, new TurnScheduler(trespassed));
     private readonly Queue<HistoryEvent> _backlog = new();

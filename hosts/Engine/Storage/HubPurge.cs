@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BuildFunctions.Engine.Storage.Commit;
 using BuildFunctions.Engine.Storage.Lease;
 using BuildFunctions.Engine.Storage.Rows;
@@ -24,7 +23,8 @@ internal sealed class HubPurge(StorageContext storage, HubReader reader, HubOwne
         {
             if (row.Number(HeadColumns.Purge) == 0)
             {
-                await writer.WriteAsync([new(TableTransactionActionType.UpdateMerge, key.Terminal, new Dictionary<string, object> { [HeadColumns.Purge] = 1 })], mayConflict: true);
+                var marked = new Dictionary<string, object> { [HeadColumns.Purge] = 1 };
+                await writer.WriteAsync([RowOperation.Merge(key.Terminal, marked)], mayConflict: true);
             }
         }
         catch (CommitRejectedException)

@@ -28,7 +28,8 @@ internal sealed class HubStorage : IAsyncDisposable
     public static HubStorage Open(StorageContext storage, Heartbeat heartbeat) =>
         storage.Options.HubName is { Length: >= 3 and <= 45 } name && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit)
             ? new(storage, heartbeat)
-            : throw new ArgumentException($"The hub name '{storage.Options.HubName}' is not 3 to 45 letters and digits with a letter first.", nameof(storage));
+            : throw new ArgumentException(
+                $"The hub name '{storage.Options.HubName}' is not 3 to 45 letters and digits with a letter first.", nameof(storage));
 
     public ValueTask DisposeAsync() => Ownership.DisposeAsync();
 }

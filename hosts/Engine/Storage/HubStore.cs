@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using System.Collections.Concurrent;
 using BuildFunctions.Engine.History;
 using BuildFunctions.Engine.Storage.Lease;
@@ -14,10 +13,9 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
 
     // Who is replacing or removing a terminal instance; the result is whether it was removed.
     private readonly ConcurrentDictionary<string, Task<bool>> _claims = new(StringComparer.Ordinal);
-    private readonly HubReader _reader = new(storage);
     private readonly Payloads _payloads = new(storage);
 
-    public HubReader Reader => _reader;
+    public HubReader Reader { get; } = new(storage);
 
     public HubPurge Purge { get; } = new(storage, new(storage), ownership);
 
@@ -60,7 +58,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
         var key = InstanceKey.Of(instanceId);
         for (var attempt = 0; ; attempt++)
         {
-            var row = await _reader.FindAsync(key, IsLive(instanceId), withEvents, cancellation);
+            var row = await Reader.FindAsync(key, IsLive(instanceId), withEvents, cancellation);
             if (row is null || row.Number(HeadColumns.Purge) > 0)
             {
                 return row is not null && ownership.Epoch > 0 && !await PurgeAsync(instanceId, cancellation)
@@ -70,7 +68,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
 
             try
             {
-                return withEvents ? await _reader.CompleteAsync(InstanceRow.Of(row), cancellation) : new(HeadColumns.Decode(row), []);
+                return withEvents ? await Reader.CompleteAsync(InstanceRow.Of(row), cancellation) : new(HeadColumns.Decode(row), []);
             }
             catch (FormatException) when (attempt < 2)
             {
@@ -86,7 +84,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
     public async Task<InstanceHead?> ReadEndedAsync(string instanceId, CancellationToken cancellation)
     {
         var key = InstanceKey.Of(instanceId);
-        return await _reader.GetAsync(key, key.Terminal, withEvents: false, cancellation) switch
+        return await Reader.GetAsync(key, key.Terminal, withEvents: false, cancellation) switch
         {
             null => null,
             var purging when purging.Number(HeadColumns.Purge) > 0 => (await ReadAsync(instanceId, withEvents: false, cancellation))?.Head,
@@ -94,7 +92,8 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
         };
     }
 
-    public IAsyncEnumerable<InstanceHead> QueryAsync(HeadQuery query, CancellationToken cancellation) => new HubQuery(_reader).ListAsync(query, cancellation);
+    public IAsyncEnumerable<InstanceHead> QueryAsync(HeadQuery query, CancellationToken cancellation) =>
+        new HubQuery(Reader).ListAsync(query, cancellation);
 
     public async Task<bool> PurgeAsync(string instanceId, CancellationToken cancellation)
     {
@@ -144,12 +143,12 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
     private async Task<List<StoredInstance>> LoadShardAsync(string shard, CancellationToken cancellation)
     {
         var instances = new List<StoredInstance>();
-        await foreach (var row in _reader.WithPrefixAsync(shard, InstanceKey.LivePrefix, null, cancellation))
+        await foreach (var row in Reader.WithPrefixAsync(shard, InstanceKey.LivePrefix, null, cancellation))
         {
             try
             {
                 var live = InstanceRow.Of(row);
-                instances.Add(await _reader.CompleteAsync(live, cancellation));
+                instances.Add(await Reader.CompleteAsync(live, cancellation));
                 _live[live.Head.Id] = live;
             }
             catch (FormatException e)
@@ -176,7 +175,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
         storage.Log.Quarantined(head.Id, reason);
         var columns = row.Columns.Concat(HeadColumns.Encode(head)).GroupBy(column => column.Key).ToDictionary(same => same.Key, same => same.Last().Value);
         await ownership.Writer(key.ShardIndex).WriteAsync(
-            [RowOperation.Delete(row.Key, row.ETag), new(TableTransactionActionType.Add, key.Terminal, columns)]);
+            [RowOperation.Delete(row.Key, row.ETag), RowOperation.Insert(key.Terminal, columns)]);
         return new(head, []);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ExtensionTests
         _trail.Scheduler = scheduler;
 
         var result = await Task.Factory.StartNew(
-            () => invoker.InvokeAsync(function, "abc", CancellationToken.None), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+            () => invoker.InvokeAsync(function, "abc", default), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
 
         Assert.Equal("abc 3 Take", result);
         Assert.Equal(["on the caller's scheduler: True"], _trail.Steps);

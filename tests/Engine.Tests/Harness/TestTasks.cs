@@ -8,8 +8,10 @@ namespace BuildFunctions.Engine.Tests.Harness;
 /// <summary>Orchestrators and activities written in a test.</summary>
 internal sealed class TestTasks : ITaskCatalog
 {
-    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Func<ActivityCall, CancellationToken, Task<object?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators =
+        new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<ActivityCall, CancellationToken, Task<object?>>> _activities =
+        new(StringComparer.OrdinalIgnoreCase);
 
     public TestTasks Orchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> code)
     {

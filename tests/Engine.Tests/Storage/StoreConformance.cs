@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BuildFunctions.Engine.Storage;
 using BuildFunctions.Engine.Storage.Commit;
 using BuildFunctions.Engine.Storage.Rows;
@@ -16,12 +15,12 @@ public abstract class StoreConformance
     public Task A_transaction_is_applied_wholly_or_not_at_all() => RunAsync(async (_, transport) =>
     {
         await transport.TransactAsync(Shard, [Insert("a", "1")], default);
-        await transport.TransactAsync(Shard, [Insert("b", "1"), new(TableTransactionActionType.UpdateMerge, "a", Text("2"))], default);
+        await transport.TransactAsync(Shard, [Insert("b", "1"), RowOperation.Merge("a", Text("2"))], default);
         foreach (var (wrong, status) in new (RowOperation, int)[]
         {
             (Insert("a", "x"), 409),
-            (new(TableTransactionActionType.UpdateMerge, "none", Text("x")), 404),
-            (new(TableTransactionActionType.UpdateMerge, "a", Text("x"), "W/\"datetime'2020-01-01T00%3A00%3A00.0000000Z'\""), 412),
+            (RowOperation.Merge("none", Text("x")), 404),
+            (RowOperation.Merge("a", Text("x"), "W/\"datetime'2020-01-01T00%3A00%3A00.0000000Z'\""), 412),
             (RowOperation.Delete("none"), 404),
         })
         {
@@ -37,11 +36,11 @@ public abstract class StoreConformance
     public Task A_row_changes_its_ETag_and_only_the_last_one_opens_it() => RunAsync(async (_, transport) =>
     {
         var first = (await transport.TransactAsync(Shard, [Insert("a", "1")], default))[0]!;
-        var second = (await transport.TransactAsync(Shard, [new(TableTransactionActionType.UpdateMerge, "a", Text("2"), first)], default))[0]!;
+        var second = (await transport.TransactAsync(Shard, [RowOperation.Merge("a", Text("2"), first)], default))[0]!;
         Assert.NotEqual(first, second);
         Assert.Equal(second, (await transport.GetAsync(Shard, "a", null, default))!.ETag);
         var refused = await Assert.ThrowsAsync<TransportException>(
-            () => transport.TransactAsync(Shard, [new(TableTransactionActionType.UpdateMerge, "a", Text("3"), first)], default));
+            () => transport.TransactAsync(Shard, [RowOperation.Merge("a", Text("3"), first)], default));
         Assert.Equal(412, refused.Status);
     });
 
@@ -49,11 +48,12 @@ public abstract class StoreConformance
     public Task Merge_keeps_columns_and_replace_drops_them() => RunAsync(async (_, transport) =>
     {
         await transport.TransactAsync(Shard, [Insert("a", "1")], default);
-        await transport.TransactAsync(Shard, [new(TableTransactionActionType.UpdateMerge, "a", new Dictionary<string, object> { ["Number"] = 7L, ["Int"] = 5 })], default);
+        var numbers = new Dictionary<string, object> { ["Number"] = 7L, ["Int"] = 5 };
+        await transport.TransactAsync(Shard, [RowOperation.Merge("a", numbers)], default);
         var merged = (await transport.GetAsync(Shard, "a", null, default))!;
         Assert.Equal(("1", 7L, 5L), (merged.Text("Text"), merged.Number("Number"), merged.Number("Int")));
         Assert.Null((await transport.GetAsync(Shard, "a", ["Number"], default))!.Text("Text"));
-        await transport.TransactAsync(Shard, [new(TableTransactionActionType.UpdateReplace, "a", new Dictionary<string, object> { ["Int"] = 6 })], default);
+        await transport.TransactAsync(Shard, [RowOperation.Replace("a", new Dictionary<string, object> { ["Int"] = 6 })], default);
         Assert.Null((await transport.GetAsync(Shard, "a", null, default))!.Text("Text"));
     });
 
@@ -330,7 +330,7 @@ public abstract class StoreConformance
 
     private static Dictionary<string, object> Text(string text) => new() { ["Text"] = text };
 
-    private static RowOperation Insert(string key, string text) => new(TableTransactionActionType.Add, key, Text(text));
+    private static RowOperation Insert(string key, string text) => RowOperation.Insert(key, Text(text));
 
     private static async Task CommitAsync(IHubStore store, IEnumerable<StepCommit> steps)
     {

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using System.Threading.Channels;
 using BuildFunctions.Engine.Storage.Lease;
 using BuildFunctions.Engine.Storage.Transport;
@@ -134,7 +133,7 @@ internal sealed class ShardWriter
     }
 
     private Task<IReadOnlyList<string?>> SendAsync(Fence fence, List<PendingWrite> batch) => _storage.Transport.TransactAsync(
-        _shard, [fence.Write(TableTransactionActionType.UpdateMerge), .. batch.SelectMany(write => write.Operations)], CancellationToken.None);
+        _shard, [fence.Renew(), .. batch.SelectMany(write => write.Operations)], CancellationToken.None);
 
     private void Applied(Fence fence, List<PendingWrite> batch, IReadOnlyList<string?>? etags)
     {

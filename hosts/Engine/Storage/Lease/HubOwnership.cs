@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BuildFunctions.Engine.Storage.Commit;
 using BuildFunctions.Engine.Storage.Rows;
 using BuildFunctions.Engine.Storage.Transport;
@@ -156,7 +155,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 
         if (await ReadOwnerAsync(cancellation) is { IsNewer: true } newer)
         {
-            throw new InvalidOperationException($"Hub '{_storage.Options.HubName}' was written by a newer version, which this one cannot read: {newer}");
+            throw new InvalidOperationException($"Hub '{_storage.Options.HubName}' is a newer version's; this one cannot read it: {newer}");
         }
     }
 
@@ -183,7 +182,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 
             await _lease.WaitUntilGoodAsync();
             var fence = (stored ?? new("", 0, 0, "", null)).TakenBy(Owner, epoch);
-            await TryAsync(shard, fence.Write(stored is null ? TableTransactionActionType.Add : TableTransactionActionType.UpdateMerge), attempt, cancellation);
+            await TryAsync(shard, stored is null ? fence.Insert() : fence.Renew(), attempt, cancellation);
             stored = await ReadFenceAsync(shard, cancellation);
         }
     }
@@ -203,6 +202,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
     }
 
     private async Task<Fence?> ReadFenceAsync(int shard, CancellationToken cancellation) =>
-        await _storage.Retry.ReadAsync(() => _storage.Transport.GetAsync(InstanceKey.ShardName(shard), Fence.Key, null, cancellation), cancellation) is { } row
+        await _storage.Retry.ReadAsync(
+            () => _storage.Transport.GetAsync(InstanceKey.ShardName(shard), Fence.Key, null, cancellation), cancellation) is { } row
             ? Fence.Of(row) : null;
 }

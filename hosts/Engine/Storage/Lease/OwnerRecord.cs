@@ -5,11 +5,12 @@ using BuildFunctions.Engine.Storage.Rows;
 namespace BuildFunctions.Engine.Storage.Lease;
 
 /// <summary>
-/// The body of the lease blob: for people, for a standby that can see whether the owner still lives, and for an older version, which must not touch a hub
-/// that only readers from <paramref name="MinimumReader"/> on understand.
+/// The body of the lease blob: for people, for a standby that can see whether the owner still lives, and for an older version, which must
+/// not touch a hub that only readers from <paramref name="MinimumReader"/> on understand.
 /// </summary>
 internal sealed partial record OwnerRecord(
-    string Owner, long Epoch, DateTimeOffset Since, bool Released = false, string? Process = null, int MinimumReader = 1, int Shards = InstanceKey.Shards)
+    string Owner, long Epoch, DateTimeOffset Since, bool Released = false, string? Process = null,
+    int MinimumReader = 1, int Shards = InstanceKey.Shards)
 {
     private const int Schema = 1;
 

@@ -21,5 +21,6 @@ internal sealed record InstanceRow(InstanceHead Head, int Page, long Units, IRea
     /// <summary>A <see cref="FormatException"/> when the head is damaged.</summary>
     public static InstanceRow Of(Row row) => row.Text("Id") is null || row.Text("Status") is null
         ? throw new FormatException($"Row {row.Key} has no id or no status.")
-        : new(HeadColumns.Decode(row), (int)row.Number(HeadColumns.Page), row.Number(HeadColumns.Units), [.. EventColumns.Of(row)], row.ETag);
+        : new(
+            HeadColumns.Decode(row), (int)row.Number(HeadColumns.Page), row.Number(HeadColumns.Units), [.. EventColumns.Of(row)], row.ETag);
 }

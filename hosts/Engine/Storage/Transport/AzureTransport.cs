@@ -13,8 +13,6 @@ namespace BuildFunctions.Engine.Storage.Transport;
 /// <summary>Azure Tables and Blobs, or Azurite. No client repeats anything: whoever calls knows what may be repeated.</summary>
 internal sealed class AzureTransport : IHubTransport
 {
-    private static readonly RowPage _none = new([], null);
-
     private readonly TableClient _table;
     private readonly TableClient _foreign;
     private readonly BlobContainerClient _control;
@@ -52,8 +50,7 @@ internal sealed class AzureTransport : IHubTransport
             "RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'Suspended'", 1, ["RowKey"], cancellation);
         try
         {
-            await using var rows = unfinished.GetAsyncEnumerator(cancellation);
-            return await rows.MoveNextAsync();
+            return await unfinished.AnyAsync(cancellation);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -78,12 +75,9 @@ internal sealed class AzureTransport : IHubTransport
         string partition, string from, string to, IReadOnlyList<string>? columns, string? continuation, CancellationToken cancellation) => CallAsync(async () =>
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var page in _table.QueryAsync<TableEntity>(filter, null, With(columns), cancellation).AsPages(continuation))
-        {
-            return new([.. page.Values.Select(RowOf)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
-        }
-
-        return _none;
+        var found = _table.QueryAsync<TableEntity>(filter, null, With(columns), cancellation);
+        var page = await found.AsPages(continuation).FirstAsync(cancellation);
+        return new RowPage([.. page.Values.Select(RowOf)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
     }, cancellation);
 
     public Task<bool> PutBlobAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
