@@ -51,7 +51,7 @@ internal sealed class BenchHub : ITaskCatalog, IAsyncDisposable
 
     public Task ResumedAsync() => _resumed.WaitAsync();
 
-    public OrchestratorBody? FindOrchestrator(string name) => name switch
+    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) => name switch
     {
         "Chain" => async context =>
         {
@@ -83,7 +83,7 @@ internal sealed class BenchHub : ITaskCatalog, IAsyncDisposable
         _ => null,
     };
 
-    public ActivityBody? FindActivity(string name) => (call, _) =>
+    public Func<ActivityCall, CancellationToken, Task<object?>>? FindActivity(string name) => (call, _) =>
     {
         if (name == "Resumed")
         {

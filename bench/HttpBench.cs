@@ -29,7 +29,7 @@ internal static class HttpBench
         await using var bare = (WebApplication)await StartAsync(Bare());
         await using var embedded = (WebApplication)await StartAsync(Embedded());
         output.WriteLine($"{Connections} connections, {Rounds} rounds of {RoundLength.TotalSeconds} s in turns, best round counts");
-        foreach (var path in new[] { "/api/hello/world", "/api/action/world" })
+        foreach (var path in new[] { "/api/hello/world", "/api/write/world" })
         {
             await MeasureAsync(bare, path);
             await MeasureAsync(embedded, path);
@@ -54,7 +54,7 @@ internal static class HttpBench
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(server => server.AddServerHeader = false);
         var app = builder.Build();
         app.MapGet("/api/hello/{name}", (string name) => Results.Text($"Hello, {name}"));
-        app.MapGet("/api/action/{name}", (string name, HttpContext http) =>
+        app.MapGet("/api/write/{name}", (string name, HttpContext http) =>
         {
             http.Response.ContentType = "text/plain; charset=utf-8";
             return http.Response.WriteAsync($"Hello, {name}");

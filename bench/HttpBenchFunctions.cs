@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Bench;
@@ -9,7 +8,10 @@ public sealed class HttpBenchFunctions
     [Function("BenchHello")]
     public IResult Hello([HttpTrigger("get", Route = "hello/{name}")] HttpRequest request, string name) => Results.Text($"Hello, {name}");
 
-    [Function("BenchAction")]
-    public IActionResult Action([HttpTrigger("get", Route = "action/{name}")] HttpRequest request, string name) =>
-        new ContentResult { Content = $"Hello, {name}", ContentType = "text/plain; charset=utf-8" };
+    [Function("BenchWrite")]
+    public Task Write([HttpTrigger("get", Route = "write/{name}")] HttpRequest request, string name)
+    {
+        request.HttpContext.Response.ContentType = "text/plain; charset=utf-8";
+        return request.HttpContext.Response.WriteAsync($"Hello, {name}");
+    }
 }

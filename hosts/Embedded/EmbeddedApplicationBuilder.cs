@@ -6,21 +6,25 @@ using Microsoft.Extensions.Diagnostics.Metrics;
 
 namespace BuildFunctions.Embedded;
 
-/// <summary>Collects the app's services, settings and middleware; Build finds its functions and checks them.</summary>
-public sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
+/// <summary>Runs a Functions app of the isolated worker model in one process, on Kestrel. Build checks its functions.</summary>
+internal sealed class EmbeddedApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly WebApplicationBuilder _web;
-    private readonly MiddlewareList _middleware = new();
+    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
     private readonly HostSources _sources;
     private WebApplication? _built;
     private bool _isDurable;
 
-    internal EmbeddedApplicationBuilder(HostSources sources)
+    public EmbeddedApplicationBuilder(HostSources sources)
     {
         _sources = sources;
         _web = HostComposition.CreateWeb(sources);
         Services.AddFunctions(_middleware);
-        GeneratedStartup.Run(sources.App, _web.Host);
+        // The Worker SDK generates these into an app: they register its list of functions and their executor.
+        foreach (var type in sources.App.GetExportedTypes().Where(one => one.IsClass && one.IsAssignableTo(typeof(IAutoConfigureStartup))))
+        {
+            ((IAutoConfigureStartup)Activator.CreateInstance(type)!).Configure(_web.Host);
+        }
     }
 
     public IServiceCollection Services => _web.Services;

@@ -15,9 +15,6 @@ public sealed class EngineOptions
     /// <summary>Parked orchestrators kept in memory; others are replayed when something arrives for them.</summary>
     public int CachedOrchestrators { get; set; } = 2_000;
 
-    /// <summary>A parked orchestrator that nothing arrived for is dropped from memory after this long.</summary>
-    public TimeSpan CacheIdle { get; set; } = TimeSpan.FromMinutes(10);
-
     /// <summary>An orchestrator that does not yield for this long is failed.</summary>
     public TimeSpan BlockedAfter { get; set; } = TimeSpan.FromSeconds(10);
 

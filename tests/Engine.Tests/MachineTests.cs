@@ -197,7 +197,7 @@ public sealed class MachineTests
         OrchestratorRun? run = null;
         if (InstanceMachine.NeedsRun(state, messages, T0))
         {
-            run = new OrchestratorRun(Head, new OrchestratorBody(code), JsonDataConverter.Default, NullLoggerFactory.Instance, () => { });
+            run = new OrchestratorRun(Head, code, JsonDataConverter.Default, NullLoggerFactory.Instance, () => { });
             run.Replay(history);
         }
 

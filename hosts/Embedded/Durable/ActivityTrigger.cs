@@ -6,6 +6,4 @@ internal sealed class ActivityTrigger : ITriggerKind
     public const string Kind = "activityTrigger";
 
     public string Type => Kind;
-
-    public string Describe(AppFunction function) => "activity";
 }

@@ -14,6 +14,5 @@ internal static class DurableFunctions
         services.AddSingleton<ITaskCatalog, FunctionTasks>();
         services.AddSingleton<ITriggerKind, OrchestrationTrigger>();
         services.AddSingleton<ITriggerKind, ActivityTrigger>();
-        services.AddSingleton<IInputKind, DurableClientInput>();
     }
 }

@@ -11,8 +11,6 @@ internal sealed class OrchestrationTrigger : ITriggerKind
 
     public string Type => Kind;
 
-    public string Describe(AppFunction function) => "orchestrator";
-
     public void Check(AppFunction function, ICollection<string> faults)
     {
         if (function.TriggerParameter?.ParameterType != typeof(TaskOrchestrationContext))
@@ -23,7 +21,7 @@ internal sealed class OrchestrationTrigger : ITriggerKind
 
     public ParameterBinder? Bind(AppFunction function, ParameterInfo parameter, ref string why) =>
         parameter.Position == function.Method.GetParameters().FirstOrDefault(other => IsInput(function, other))?.Position
-            ? context => new(((OrchestrationContext)context.TriggerValue!).GetInput(parameter.ParameterType))
+            ? context => ((OrchestrationContext)context.TriggerValue!).GetInput(parameter.ParameterType)
             : null;
 
     private static bool IsInput(AppFunction function, ParameterInfo parameter) => !function.IsTrigger(parameter)

@@ -1,32 +1,33 @@
+using System.Text.Json;
+using Azure.Core.Serialization;
 using BuildFunctions.Embedded.Http;
 using BuildFunctions.Embedded.Timers;
-using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.Azure.Functions.Worker.Invocation;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BuildFunctions.Embedded.Hosting;
 
 internal static class FunctionServices
 {
-    public static void AddFunctions(this IServiceCollection services, MiddlewareList middleware)
+    public static void AddFunctions(
+        this IServiceCollection services, IEnumerable<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
-        // Results need MVC's executors and formatters; an empty part list keeps MVC from looking for controllers.
-        services.AddSingleton(new ApplicationPartManager());
-        services.AddMvcCore();
-        services.AddCors();
+        services.AddRouting();
         services.AddProblemDetails();
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddWorkerDefaults();
+        // The worker's serializer unless the app sets another: property names as written, read in any case.
+        services.Configure<JsonSerializerOptions>(json => json.PropertyNameCaseInsensitive = true);
+        services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
+            (worker, json) => worker.Serializer ??= new JsonObjectSerializer(json.Value));
+
         services.AddSingleton<IFunctionActivator, FunctionActivator>();
-        services.AddSingleton(middleware);
-        services.AddSingleton<FunctionPipeline>();
+        services.AddSingleton(provider => new FunctionPipeline(provider.GetRequiredService<IFunctionExecutor>(), middleware));
         services.AddSingleton<FunctionCatalog>();
         services.AddSingleton<FunctionInvoker>();
-        services.AddSingleton<ParameterConverters>();
-        services.AddSingleton<ParameterBinders>();
         services.AddSingleton<FunctionParameters>();
 
-        services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<ITriggerKind, HttpTrigger>();
         services.AddSingleton<FunctionRoutes>();
         services.AddSingleton<FunctionEndpoints>();

@@ -9,16 +9,12 @@ internal static class HostComposition
 {
     public static WebApplicationBuilder CreateWeb(HostSources sources)
     {
-        var environment = new ConfigurationBuilder();
-        AddEnvironment(environment, sources);
-        var variables = environment.Build();
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = sources.App.GetName().Name,
             ContentRootPath = sources.Folder,
-            EnvironmentName = variables["AZURE_FUNCTIONS_ENVIRONMENT"] ?? variables["DOTNET_ENVIRONMENT"] ?? variables["ASPNETCORE_ENVIRONMENT"],
         });
-        AddSettings(web.Configuration, web.Environment, sources);
+        AddSettings(web.Configuration, sources);
         web.Logging.AddConfiguration(web.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         web.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
         {
@@ -45,38 +41,29 @@ internal static class HostComposition
             throw new FunctionsStartupException(faults);
         }
 
-        app.UseHostCors();
         app.Services.GetRequiredService<FunctionEndpoints>().Map(app);
         StartupList.WriteWhenStarted(app, sources.Output);
         return app;
     }
 
     // Later sources win.
-    private static void AddSettings(ConfigurationManager settings, IHostEnvironment environment, HostSources sources)
+    private static void AddSettings(ConfigurationManager settings, HostSources sources)
     {
         // A line for each request is for those who ask for it.
         settings.AddInMemoryCollection([
             new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning")]);
         HostFiles.AddHostJson(settings, sources.Folder);
         HostFiles.AddLocalSettings(settings, sources.Folder);
-        if (environment.IsDevelopment())
-        {
-            settings.AddUserSecrets(sources.App, optional: true, reloadOnChange: false);
-        }
-
-        AddEnvironment(settings, sources);
-        settings.AddCommandLine(sources.Args);
-    }
-
-    private static void AddEnvironment(IConfigurationBuilder builder, HostSources sources)
-    {
         if (sources.EnvironmentVariables is { } given)
         {
-            builder.AddInMemoryCollection(given.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
+            settings.AddInMemoryCollection(
+                given.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
         }
         else
         {
-            builder.AddEnvironmentVariables();
+            settings.AddEnvironmentVariables();
         }
+
+        settings.AddCommandLine(sources.Args);
     }
 }

@@ -5,7 +5,7 @@ internal sealed record HostSources
 {
     public required string[] Args { get; init; }
 
-    /// <summary>The app: its generated start-up classes are here, and timers and user secrets go by its name.</summary>
+    /// <summary>The app: its generated start-up classes are here, and its timers go by its name.</summary>
     public required Assembly App { get; init; }
 
     public string Folder { get; init; } = AppContext.BaseDirectory;

@@ -21,7 +21,7 @@ internal sealed class FunctionEndpoints(FunctionCatalog catalog, FunctionRoutes 
 
     private static RequestDelegate AnswerUnrouted(RequestDelegate next) => http => http.GetEndpoint() switch
     {
-        null => ProblemResponse.WriteAsync(http, StatusCodes.Status404NotFound, null),
+        null => Results.Problem(statusCode: StatusCodes.Status404NotFound).ExecuteAsync(http),
         { Metadata.Count: 0 } refused => RefuseAsync(refused, http),
         _ => next(http),
     };
@@ -32,7 +32,7 @@ internal sealed class FunctionEndpoints(FunctionCatalog catalog, FunctionRoutes 
         await (refused.RequestDelegate?.Invoke(http) ?? Task.CompletedTask);
         if (!http.Response.HasStarted && http.Response.StatusCode >= StatusCodes.Status400BadRequest)
         {
-            await ProblemResponse.WriteAsync(http, http.Response.StatusCode, null);
+            await Results.Problem(statusCode: http.Response.StatusCode).ExecuteAsync(http);
         }
     }
 }

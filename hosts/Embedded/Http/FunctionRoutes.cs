@@ -49,25 +49,21 @@ internal sealed class FunctionRoutes
 
     private void FindDuplicates()
     {
-        foreach (var same in _patterns.GroupBy(route => ShapeOf(route.Value), StringComparer.OrdinalIgnoreCase))
+        foreach (var same in _patterns.GroupBy(route => ShapeOf(route.Value), route => route.Key, StringComparer.OrdinalIgnoreCase))
         {
-            var taken = new Dictionary<string, AppFunction>();
-            foreach (var (function, pattern) in same)
+            foreach (var (place, function) in same.Index())
             {
-                var methods = MethodsOf(function) is { Length: > 0 } named ? named : ["*"];
-                var other = taken.FirstOrDefault(entry => methods.Contains(entry.Key) || methods[0] == "*" || entry.Key == "*").Value;
-                if (other is not null)
+                if (same.Take(place).FirstOrDefault(other => HaveMethodInCommon(function, other)) is { } other)
                 {
-                    Faults.Add($"Functions {other} and {function} have the same route '{pattern.RawText}' and methods in common. Change one.");
-                }
-
-                foreach (var method in methods)
-                {
-                    taken.TryAdd(method, function);
+                    var route = _patterns[function].RawText;
+                    Faults.Add($"Functions {other} and {function} have the same route '{route}' and methods in common. Change one.");
                 }
             }
         }
     }
+
+    private static bool HaveMethodInCommon(AppFunction one, AppFunction other) =>
+        MethodsOf(one) is not { Length: > 0 } methods || MethodsOf(other) is not { Length: > 0 } others || methods.Intersect(others).Any();
 
     /// <summary>Two templates clash when they differ in the names of their parameters alone.</summary>
     private static string ShapeOf(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(

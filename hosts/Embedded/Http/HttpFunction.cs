@@ -2,42 +2,34 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace BuildFunctions.Embedded.Http;
 
-/// <summary>The endpoint of an HTTP function.</summary>
+/// <summary>The endpoint of an HTTP function: sends the result that it returns; anything else leaves the response as it is.</summary>
 internal sealed partial class HttpFunction(AppFunction function, ParameterBinder[] binders, FunctionExecutionDelegate run, ILogger logger)
 {
-    private readonly HttpResultWriter _result = new(function);
-
     public async Task InvokeAsync(HttpContext http)
     {
         try
         {
             var context = new EmbeddedFunctionContext(function, binders, http, null, http.RequestAborted);
             await run(context);
-            await _result.WriteAsync(http, context.Result);
+            await (context.Result is IResult result ? result.ExecuteAsync(http) : Task.CompletedTask);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             http.Abort();
         }
+        catch (BadHttpRequestException refused)
+        {
+            await AnswerAsync(http, Results.Problem(refused.Message, statusCode: refused.StatusCode));
+        }
         catch (Exception fault)
         {
-            await AnswerAsync(http, fault);
+            LogFailed(fault, function.Name);
+            await AnswerAsync(http, Results.StatusCode(StatusCodes.Status500InternalServerError));
         }
     }
 
-    private Task AnswerAsync(HttpContext http, Exception fault)
+    private static Task AnswerAsync(HttpContext http, IResult answer)
     {
-        var refusal = fault switch
-        {
-            RequestRejectedException rejected => (rejected.Status, fault.Message, rejected.Errors),
-            BadHttpRequestException bad => (bad.StatusCode, bad.Message, null),
-            _ => (Status: StatusCodes.Status500InternalServerError, "", Errors: null),
-        };
-        if (refusal.Status == StatusCodes.Status500InternalServerError)
-        {
-            LogFailed(fault, function.Name);
-        }
-
         if (http.Response.HasStarted)
         {
             http.Abort();
@@ -45,10 +37,7 @@ internal sealed partial class HttpFunction(AppFunction function, ParameterBinder
         }
 
         http.Response.Clear();
-        http.Response.StatusCode = refusal.Status;
-        return refusal.Status == StatusCodes.Status500InternalServerError
-            ? Task.CompletedTask
-            : ProblemResponse.WriteAsync(http, refusal.Status, refusal.Item2, refusal.Errors);
+        return answer.ExecuteAsync(http);
     }
 
     [LoggerMessage(LogLevel.Error, "Function {Function} failed.")]

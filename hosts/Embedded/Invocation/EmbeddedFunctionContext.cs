@@ -1,4 +1,4 @@
-using BuildFunctions.Embedded.Http;
+using System.Diagnostics;
 
 namespace BuildFunctions.Embedded.Invocation;
 
@@ -13,13 +13,10 @@ internal sealed class EmbeddedFunctionContext(
     private IServiceProvider? _services;
     private IDictionary<object, object>? _items;
     private InvocationFeatures? _features;
-    private BindingContext? _bindingContext;
 
     public ParameterBinder[] Binders { get; } = binders;
 
     public HttpContext? Http { get; } = http;
-
-    public HttpInvocationFeature? HttpFeature => Http is null ? null : HttpInvocationFeature.Instance;
 
     public object? TriggerValue { get; } = triggerValue;
 
@@ -29,11 +26,12 @@ internal sealed class EmbeddedFunctionContext(
 
     public override string FunctionId => function.Id;
 
-    public override TraceContext TraceContext => ActivityTraceContext.Instance;
+    public override TraceContext TraceContext => new CurrentActivity();
 
-    public override BindingContext BindingContext => _bindingContext ??= new RouteBindingContext(Http);
+    public override BindingContext BindingContext => new RouteValues(Http);
 
-    public override RetryContext RetryContext => NoRetryContext.Instance;
+    /// <summary>None, as in the worker: the host repeats no invocation.</summary>
+    public override RetryContext RetryContext => null!;
 
     public override IServiceProvider InstanceServices
     {
@@ -52,4 +50,16 @@ internal sealed class EmbeddedFunctionContext(
     public override IInvocationFeatures Features => _features ??= new InvocationFeatures(this);
 
     public override CancellationToken CancellationToken => cancellation;
+
+    private sealed class CurrentActivity : TraceContext
+    {
+        public override string TraceParent => Activity.Current?.Id ?? "";
+
+        public override string TraceState => Activity.Current?.TraceStateString ?? "";
+    }
+
+    private sealed class RouteValues(HttpContext? http) : BindingContext
+    {
+        public override IReadOnlyDictionary<string, object?> BindingData => http?.Request.RouteValues ?? [];
+    }
 }

@@ -6,21 +6,14 @@ internal sealed class FunctionInvoker(FunctionParameters parameters, FunctionPip
     /// <param name="function">Which.</param>
     /// <param name="triggerValue">Handed to the trigger parameter as it is; its type must fit.</param>
     /// <param name="cancellation">What the function's CancellationToken is.</param>
-    /// <param name="items">What FunctionContext.Items starts with.</param>
     /// <returns>What the function returned, a task's result unwrapped; null for void and Task.</returns>
-    public async Task<object?> InvokeAsync(
-        AppFunction function, object? triggerValue, CancellationToken cancellation, IDictionary<object, object>? items = null)
+    public async Task<object?> InvokeAsync(AppFunction function, object? triggerValue, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = new EmbeddedFunctionContext(function, parameters.Of(function), null, triggerValue, cancellation)
         {
             InstanceServices = scope.ServiceProvider,
         };
-        if (items is not null)
-        {
-            context.Items = items;
-        }
-
         await pipeline.Run(context);
         return context.Result;
     }

@@ -3,20 +3,11 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace BuildFunctions.Embedded.Invocation;
 
-/// <summary>The app's middleware around its executor, composed once.</summary>
-internal sealed class FunctionPipeline
+/// <summary>The app's middleware, the outermost first, around its executor.</summary>
+internal sealed class FunctionPipeline(
+    IFunctionExecutor executor, IEnumerable<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
 {
-    private readonly IFunctionExecutor _executor;
-
-    public FunctionPipeline(MiddlewareList middleware, IFunctionExecutor executor)
-    {
-        _executor = executor;
-        Run = middleware.Around(ExecuteAsync);
-    }
-
-    public FunctionExecutionDelegate Run { get; }
-
-    /// <summary>As in the worker, middleware may name another executor for one invocation.</summary>
-    private Task ExecuteAsync(FunctionContext context) =>
-        (context.Features.Get<IFunctionExecutor>() ?? _executor).ExecuteAsync(context).AsTask();
+    public FunctionExecutionDelegate Run { get; } =
+        middleware.Reverse().Aggregate<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>, FunctionExecutionDelegate>(
+            context => executor.ExecuteAsync(context).AsTask(), (next, wrap) => wrap(next));
 }

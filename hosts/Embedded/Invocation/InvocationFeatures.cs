@@ -3,12 +3,12 @@ using Microsoft.Azure.Functions.Worker.Context.Features;
 
 namespace BuildFunctions.Embedded.Invocation;
 
-/// <summary>What the worker, the app's middleware and the generated executor ask of an invocation.</summary>
-internal sealed class InvocationFeatures(EmbeddedFunctionContext context) : IInvocationFeatures
+/// <summary>What the worker, the app's middleware and the generated executor ask of an invocation, its arguments first of all.</summary>
+internal sealed class InvocationFeatures(EmbeddedFunctionContext context) : IInvocationFeatures, IFunctionInputBindingFeature
 {
     private static readonly Assembly Worker = typeof(FunctionContext).Assembly;
 
-    private InputBinding? _inputs;
+    private FunctionInputBindingResult? _inputs;
     private object? _outcome;
     private Dictionary<Type, object>? _set;
 
@@ -19,17 +19,7 @@ internal sealed class InvocationFeatures(EmbeddedFunctionContext context) : IInv
             return (T)feature;
         }
 
-        if (_outcome is T outcome)
-        {
-            return outcome;
-        }
-
-        if (typeof(T) == typeof(IFunctionInputBindingFeature))
-        {
-            return (T)(object)(_inputs ??= new InputBinding(context));
-        }
-
-        return context.HttpFeature is T http ? http : Own<T>();
+        return _outcome is T outcome ? outcome : this is T own ? own : Outcome<T>();
     }
 
     public void Set<T>(T instance)
@@ -48,11 +38,15 @@ internal sealed class InvocationFeatures(EmbeddedFunctionContext context) : IInv
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Middleware that asks first may change the arguments before the executor takes them.</summary>
+    public ValueTask<FunctionInputBindingResult> BindFunctionInputAsync(FunctionContext _) =>
+        new(_inputs ??= new FunctionInputBindingResult(Array.ConvertAll(context.Binders, bind => bind(context))));
+
     /// <summary>
     /// The worker's GetInvocationResult, which middleware and the generated executor call, keeps the result in a feature whose type the worker does not
     /// publish. It arrives here as T, so a proxy can be made of it.
     /// </summary>
-    private T? Own<T>()
+    private T? Outcome<T>()
     {
         if (!typeof(T).IsInterface || typeof(T).IsVisible || typeof(T).Assembly != Worker)
         {

@@ -1,4 +1,4 @@
 namespace BuildFunctions.Embedded.Invocation;
 
 /// <summary>Supplies one parameter of a function; made once, at start.</summary>
-internal delegate ValueTask<object?> ParameterBinder(EmbeddedFunctionContext context);
+internal delegate object? ParameterBinder(EmbeddedFunctionContext context);

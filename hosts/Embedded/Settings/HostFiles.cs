@@ -5,41 +5,27 @@ namespace BuildFunctions.Embedded.Settings;
 /// <summary>host.json and local.settings.json as configuration, the way the Functions host and Core Tools read them.</summary>
 internal static class HostFiles
 {
+    private const string Values = "Values:";
+
     /// <summary>host.json under AzureFunctionsJobHost, where environment variables can override it; its log levels and Kestrel's settings at their usual place.</summary>
     public static void AddHostJson(IConfigurationBuilder builder, string folder)
     {
-        var host = Read(folder, "host.json");
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in host.AsEnumerable())
-        {
-            settings[$"AzureFunctionsJobHost:{key}"] = value;
-            if (key.StartsWith("logging:logLevel:", StringComparison.OrdinalIgnoreCase) || key.StartsWith("kestrel:", StringComparison.OrdinalIgnoreCase))
-            {
-                settings[key] = value;
-            }
-        }
-
-        builder.AddInMemoryCollection(settings);
+        var host = Read(folder, "host.json").AsEnumerable().ToList();
+        builder.AddInMemoryCollection(host.Select(one => KeyValuePair.Create($"AzureFunctionsJobHost:{one.Key}", one.Value)));
+        builder.AddInMemoryCollection(host.Where(one => IsUnder("logging:logLevel:", one.Key) || IsUnder("kestrel:", one.Key)));
     }
 
     /// <summary>"Values" stand for environment variables, so "__" separates sections as it does there; "Host" keeps its name.</summary>
     public static void AddLocalSettings(IConfigurationBuilder builder, string folder)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in Read(folder, "local.settings.json").AsEnumerable())
-        {
-            if (key.StartsWith("Values:", StringComparison.OrdinalIgnoreCase))
-            {
-                settings[key["Values:".Length..].Replace("__", ":", StringComparison.Ordinal)] = value;
-            }
-            else if (key.StartsWith("Host:", StringComparison.OrdinalIgnoreCase) || key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase))
-            {
-                settings[key] = value;
-            }
-        }
-
-        builder.AddInMemoryCollection(settings);
+        var local = Read(folder, "local.settings.json").AsEnumerable().ToList();
+        builder.AddInMemoryCollection(local.Where(one => IsUnder("Host:", one.Key) || IsUnder("ConnectionStrings:", one.Key)));
+        builder.AddInMemoryCollection(local.Where(one => IsUnder(Values, one.Key))
+            .Select(one => KeyValuePair.Create(one.Key[Values.Length..].Replace("__", ":", StringComparison.Ordinal), one.Value))
+            .DistinctBy(one => one.Key, StringComparer.OrdinalIgnoreCase));
     }
+
+    private static bool IsUnder(string section, string key) => key.StartsWith(section, StringComparison.OrdinalIgnoreCase);
 
     private static IConfigurationRoot Read(string folder, string file)
     {

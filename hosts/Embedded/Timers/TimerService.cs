@@ -5,30 +5,24 @@ namespace BuildFunctions.Embedded.Timers;
 
 /// <summary>Runs the timer functions on whichever host of the app holds the lease.</summary>
 internal sealed partial class TimerService(
-    TimerTrigger timers, TimerStorage storage, TimerLeaseOptions options, IServiceProvider services, ILogger<TimerService> logger)
-    : IHostedLifecycleService
+    TimerTrigger timers, TimerStorage storage, TimerLeaseOptions options, IServiceProvider services, IHostApplicationLifetime lifetime,
+    ILogger<TimerService> logger) : IHostedService
 {
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopping = lifetime.ApplicationStopping;
     private readonly CancellationTokenSource _aborting = new();
     private Task _running = Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         if (timers.Schedules.Count > 0)
         {
-            _running = Task.Run(RunAsync, CancellationToken.None);
+            lifetime.ApplicationStarted.Register(() => _running = Task.Run(RunAsync, CancellationToken.None));
         }
 
         return Task.CompletedTask;
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Nothing new starts, while the server drains beside it.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
-
+    /// <summary>Since the host began to stop nothing new has started; what runs may end while the server drains beside it.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await using (cancellationToken.Register(_aborting.Cancel))
@@ -37,8 +31,6 @@ internal sealed partial class TimerService(
         }
     }
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     private async Task RunAsync()
     {
         while (!_stopping.IsCancellationRequested)
@@ -46,7 +38,7 @@ internal sealed partial class TimerService(
             try
             {
                 await HoldAsync();
-                await Task.Delay(options.AskEvery, _stopping.Token);
+                await Task.Delay(options.AskEvery, _stopping);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -55,7 +47,7 @@ internal sealed partial class TimerService(
             catch (Exception fault)
             {
                 LogUnavailable(fault);
-                await Task.Delay(options.AskEvery, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(options.AskEvery, _stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -63,10 +55,10 @@ internal sealed partial class TimerService(
     /// <summary>Returns when the lease is another host's, is lost, or the host stops.</summary>
     private async Task HoldAsync()
     {
-        var lease = (await storage.LeaseBlobAsync(_stopping.Token)).GetBlobLeaseClient();
+        var lease = (await storage.LeaseBlobAsync(_stopping)).GetBlobLeaseClient();
         try
         {
-            await lease.AcquireAsync(options.Duration, cancellationToken: _stopping.Token);
+            await lease.AcquireAsync(options.Duration, cancellationToken: _stopping);
         }
         catch (RequestFailedException held) when (held.Status == 409)
         {
@@ -74,7 +66,7 @@ internal sealed partial class TimerService(
         }
 
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_aborting.Token);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, lost.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping, lost.Token);
         var loops = timers.Schedules.Select(one => LoopOf(one.Key, one.Value).RunAsync(ended.Token, lost.Token)).ToList();
         var all = Task.WhenAll(loops);
         try

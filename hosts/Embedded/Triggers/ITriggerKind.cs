@@ -7,7 +7,7 @@ internal interface ITriggerKind
     string Type { get; }
 
     /// <summary>What stands behind the function's name in the list printed at start.</summary>
-    string Describe(AppFunction function);
+    string Describe(AppFunction function) => Type[..^"Trigger".Length];
 
     /// <summary>Adds what is wrong with the function; any fault stops the start.</summary>
     void Check(AppFunction function, ICollection<string> faults)

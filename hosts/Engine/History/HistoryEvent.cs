@@ -23,7 +23,10 @@ namespace BuildFunctions.Engine.History;
 [JsonDerivedType(typeof(Spilled), "spill")]
 internal abstract record HistoryEvent
 {
-    private HistoryEvent() { }
+    private HistoryEvent(string? payload = null) => Payload = payload;
+
+    /// <summary>A text of any length, which storage may keep elsewhere.</summary>
+    public string? Payload { get; init; }
 
     /// <summary>Begins a generation. <paramref name="Seen"/>: ids of events the generation before took in, so that a repeated delivery is known.</summary>
     public sealed record ExecutionStarted(DateTimeOffset At, string? ParentName = null, IReadOnlyList<string>? Seen = null) : HistoryEvent;
@@ -32,51 +35,33 @@ internal abstract record HistoryEvent
     public sealed record TurnStarted(DateTimeOffset At) : HistoryEvent;
 
     /// <summary>Something the orchestrator asked for, numbered in the order of asking; open until a <see cref="Closing"/> with its number.</summary>
-    public abstract record Opening(int Id) : HistoryEvent;
+    public abstract record Opening(int Id, string? Payload = null) : HistoryEvent(Payload);
 
-    public sealed record ActivityScheduled(int Id, string Name, string? Version, string? Payload) : Opening(Id), IPayloadEvent
-    {
-        public HistoryEvent With(string? payload) => this with { Payload = payload };
-    }
+    public sealed record ActivityScheduled(int Id, string Name, string? Version, string? Payload) : Opening(Id, Payload);
 
-    public sealed record ChildScheduled(int Id, string InstanceId, string Name, string? Version, string? Payload) : Opening(Id), IPayloadEvent
-    {
-        public HistoryEvent With(string? payload) => this with { Payload = payload };
-    }
+    public sealed record ChildScheduled(int Id, string InstanceId, string Name, string? Version, string? Payload) : Opening(Id, Payload);
 
     public sealed record TimerScheduled(int Id, DateTimeOffset FireAt) : Opening(Id);
 
     /// <summary>Open until the target has it for good.</summary>
-    public sealed record EventSent(int Id, string InstanceId, string Name, string? Payload) : Opening(Id), IPayloadEvent
-    {
-        public HistoryEvent With(string? payload) => this with { Payload = payload };
-    }
+    public sealed record EventSent(int Id, string InstanceId, string Name, string? Payload) : Opening(Id, Payload);
 
-    public abstract record Closing(int Id) : HistoryEvent;
+    public abstract record Closing(int Id, string? Payload = null) : HistoryEvent(Payload);
 
     public sealed record TimerCancelled(int Id) : Closing(Id);
 
     /// <summary>An activity or child returned, a timer fired, a sent event arrived.</summary>
-    public sealed record TaskCompleted(int Id, string? Payload = null) : Closing(Id), IPayloadEvent
-    {
-        public HistoryEvent With(string? payload) => this with { Payload = payload };
-    }
+    public sealed record TaskCompleted(int Id, string? Payload = null) : Closing(Id, Payload);
 
     public sealed record TaskFailed(int Id, TaskFailureDetails Failure, bool IsNonRetriable = false) : Closing(Id);
 
-    public sealed record EventRaised(string Name, string? Payload, string? EventId = null) : HistoryEvent, IPayloadEvent
-    {
-        public HistoryEvent With(string? payload) => this with { Payload = payload };
-    }
+    public sealed record EventRaised(string Name, string? Payload, string? EventId = null) : HistoryEvent(Payload);
 
     public sealed record Suspended(string? Reason) : HistoryEvent;
 
     public sealed record Resumed(string? Reason) : HistoryEvent;
 
-    public sealed record Terminated(string? Payload, bool Recursive) : HistoryEvent, IPayloadEvent
-    {
-        public HistoryEvent With(string? payload) => this with { Payload = payload };
-    }
+    public sealed record Terminated(string? Payload, bool Recursive) : HistoryEvent(Payload);
 
     public sealed record Ended(OrchestrationRuntimeStatus Status) : HistoryEvent;
 

@@ -98,8 +98,7 @@ internal sealed class Effects(TaskHub hub)
         {
             var body = _environment.Catalog.FindActivity(scheduled.Name);
             var call = new ActivityCall(
-                head.Id, scheduled.Name, input, $"{_environment.Options.HubName}/{head.Id}/{head.Generation}/{scheduled.Id}",
-                work.Crashes + 1, _environment.Ownership.Epoch);
+                head.Id, scheduled.Name, input, $"{_environment.Options.HubName}/{head.Id}/{head.Generation}/{scheduled.Id}");
             ended = body is null
                 ? NotRetriable(scheduled.Id, "ActivityTaskNotFound", $"No activity task named '{scheduled.Name}' was found.")
                 : Returned(scheduled, await body(call, hub.Stopping));

@@ -1,11 +1,11 @@
-using BuildFunctions.Engine.Orchestration;
+using Microsoft.DurableTask;
 
 namespace BuildFunctions.Engine.Hub;
 
-/// <summary>The orchestrators and activities there are, by name in any case.</summary>
+/// <summary>The code of orchestrators and activities by name, in any case. An orchestrator's is called at each execution or replay.</summary>
 internal interface ITaskCatalog
 {
-    OrchestratorBody? FindOrchestrator(string name);
+    Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name);
 
-    ActivityBody? FindActivity(string name);
+    Func<ActivityCall, CancellationToken, Task<object?>>? FindActivity(string name);
 }

@@ -30,8 +30,6 @@ internal sealed class LiveInstance(string id)
     /// <summary>Completes with the first commit; fails with it.</summary>
     public TaskCompletionSource<InstanceHead> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public DateTimeOffset LastUsed { get; set; }
-
     /// <summary>False when the instance has ended. <paramref name="mustWork"/>: the caller is to run a worker.</summary>
     public bool TryPost(Message message, out bool mustWork)
     {

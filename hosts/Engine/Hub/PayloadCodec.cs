@@ -21,8 +21,8 @@ internal sealed class PayloadCodec(IHubStore store)
         var events = new List<HistoryEvent>(draft.Events.Count);
         foreach (var happened in draft.Events)
         {
-            events.Add(happened is IPayloadEvent { Payload: { } payload } carrier && !PayloadText.FitsInline(payload)
-                ? carrier.With(await KeepAsync(payload, null)) : happened);
+            events.Add(PayloadText.FitsInline(happened.Payload)
+                ? happened : happened with { Payload = await KeepAsync(happened.Payload, null) });
         }
 
         var text = HistoryJson.Write(events);
@@ -52,9 +52,9 @@ internal sealed class PayloadCodec(IHubStore store)
             // Only what is delivered is needed again; the inputs of calls are not.
             for (var i = 0; i < events.Count; i++)
             {
-                if (events[i] is not HistoryEvent.Opening and IPayloadEvent { Payload: { } payload } carrier && PayloadText.IsReference(payload))
+                if (events[i] is not HistoryEvent.Opening && PayloadText.IsReference(events[i].Payload))
                 {
-                    events[i] = carrier.With(await store.GetPayloadAsync(payload, cancellation));
+                    events[i] = events[i] with { Payload = await store.GetPayloadAsync(events[i].Payload!, cancellation) };
                 }
             }
         }

@@ -1,14 +1,14 @@
 namespace BuildFunctions.Engine.Hub;
 
-/// <summary>Bounds the parked orchestrators in memory: least recently used first, and those idle too long.</summary>
-internal sealed class RunCache(int capacity, TimeSpan idle)
+/// <summary>Bounds the parked orchestrators in memory: the least recently used go first.</summary>
+internal sealed class RunCache(int capacity)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<LiveInstance> _byUse = new();
     private readonly Dictionary<LiveInstance, LinkedListNode<LiveInstance>> _nodes = [];
 
     /// <summary>Called by the instance's own worker.</summary>
-    public void Used(LiveInstance instance, DateTimeOffset now)
+    public void Used(LiveInstance instance)
     {
         lock (_gate)
         {
@@ -18,17 +18,13 @@ internal sealed class RunCache(int capacity, TimeSpan idle)
                 return;
             }
 
-            instance.LastUsed = now;
             _nodes[instance] = _byUse.AddLast(instance);
-            for (var node = _byUse.First; node is not null && (_nodes.Count > capacity || now - node.Value.LastUsed > idle);)
+            foreach (var oldest in _byUse.Take(_nodes.Count - capacity).ToList())
             {
-                var next = node.Next;
-                if (node.Value.TryEvict(byWorker: node.Value == instance))
+                if (oldest.TryEvict(byWorker: oldest == instance))
                 {
-                    Remove(node.Value);
+                    Remove(oldest);
                 }
-
-                node = next;
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
 
     private readonly HubEnvironment _environment = hub.Environment;
     private readonly SemaphoreSlim _turns = new(hub.Environment.Options.MaximumConcurrentTurns);
-    private readonly RunCache _cache = new(hub.Environment.Options.CachedOrchestrators, hub.Environment.Options.CacheIdle);
+    private readonly RunCache _cache = new(hub.Environment.Options.CachedOrchestrators);
     private readonly ILogger _log = hub.Environment.Loggers.CreateLogger<Stepper>();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _working;
@@ -114,7 +114,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
             effects.After(instance, draft);
         }
 
-        _cache.Used(instance, _environment.Time.GetUtcNow());
+        _cache.Used(instance);
     }
 
     private async Task<StepDraft?> DecideAsync(LiveInstance instance, IReadOnlyList<HistoryEvent> messages)

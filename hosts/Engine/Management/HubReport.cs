@@ -18,25 +18,16 @@ internal sealed class HubReport(TaskHub hub)
 
     public sealed record Entry(DateTimeOffset At, string What, string? Detail);
 
-    public sealed record Waiting(string Kind, string What, DateTimeOffset? Until);
+    public sealed record Waiting(string What, DateTimeOffset? Until);
 
     public sealed record InstancePage(
-        Listed Instance, int Generation, int Sequence, string Owner, long Epoch, string? Parent, string? Input, string? Output,
+        Listed Instance, int Generation, int Sequence, string? Parent, string? Input, string? Output,
         IReadOnlyList<Waiting> Open, IReadOnlyList<Entry> Timeline);
 
     public async Task<ListPage> ListAsync(OrchestrationRuntimeStatus? status, string? prefix, string? after, CancellationToken cancellation)
     {
-        var heads = new List<InstanceHead>();
         var query = new HeadQuery(status is { } one ? [one] : null, IdPrefix: prefix, After: after);
-        await foreach (var head in hub.Environment.Store.QueryAsync(query, cancellation))
-        {
-            heads.Add(head);
-            if (heads.Count == PageSize)
-            {
-                break;
-            }
-        }
-
+        var heads = await hub.Environment.Store.QueryAsync(query, cancellation).Take(PageSize).ToListAsync(cancellation);
         var ownership = hub.Environment.Ownership;
         return new ListPage(
             hub.Environment.Options.HubName, ownership.Owner, ownership.Epoch,
@@ -53,13 +44,12 @@ internal sealed class HubReport(TaskHub hub)
         var events = await hub.Payloads.ReadAsync(stored.Events, withPayloads: false, cancellation);
         var state = new Orchestration.InstanceState(head);
         state.Apply(head, events);
-        var waits = head.IsTerminal ? [] : hub.Find(id)?.WaitsFor.Select(name => new Waiting("event", name, null)) ?? [];
-        var open = head.IsTerminal ? [] : state.Open.Values.Select(opening => new Waiting(
-            Kind(opening), opening.Describe(), (opening as TimerScheduled)?.FireAt));
-        var ownership = hub.Environment.Ownership;
+        var waits = head.IsTerminal ? [] : hub.Find(id)?.WaitsFor.Select(name => new Waiting($"event '{name}'", null)) ?? [];
+        var open = head.IsTerminal ? [] : state.Open.Values.Select(
+            opening => new Waiting(opening.Describe(), (opening as TimerScheduled)?.FireAt));
         return new InstancePage(
-            Describe(head), head.Generation, head.Sequence, ownership.Owner, ownership.Epoch, head.ParentId,
-            Cut(head.Input), Cut(head.Output), [.. open, .. waits], Timeline(head, events));
+            Describe(head), head.Generation, head.Sequence, head.ParentId, Cut(head.Input), Cut(head.Output),
+            [.. open, .. waits], Timeline(head, events));
     }
 
     private static List<Entry> Timeline(InstanceHead head, IReadOnlyList<HistoryEvent> events)
@@ -75,20 +65,12 @@ internal sealed class HubReport(TaskHub hub)
                 var what = happened is Closing closing && names.TryGetValue(closing.Id, out var name)
                     ? $"{name} {(happened is TaskFailed failed ? $"failed: {failed.Failure}" : happened is TimerCancelled ? "cancelled" : "completed")}"
                     : happened.Describe();
-                entries.Add(new Entry(at, what, Cut((happened as IPayloadEvent)?.Payload)));
+                entries.Add(new Entry(at, what, Cut(happened.Payload)));
             }
         }
 
         return entries;
     }
-
-    private static string Kind(Opening opening) => opening switch
-    {
-        ActivityScheduled => "activity",
-        TimerScheduled => "timer",
-        ChildScheduled => "sub-orchestration",
-        _ => "event to another instance",
-    };
 
     private static Listed Describe(InstanceHead head) =>
         new(head.Id, head.Name, head.Status.ToString(), head.CreatedAt, head.UpdatedAt, Cut(head.CustomStatus), Cut(head.Failure is null ? null : head.Output));

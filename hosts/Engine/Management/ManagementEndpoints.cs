@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Primitives;
 
 namespace BuildFunctions.Engine.Management;
 
@@ -43,24 +44,22 @@ internal sealed class ManagementEndpoints(DurableTaskClient client)
         {
             return await next(context);
         }
-        catch (RpcException refused)
+        catch (Exception refused) when (StatusOf(refused) is { } status)
         {
-            return Results.StatusCode(refused.StatusCode is StatusCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone);
-        }
-        catch (Exception unavailable) when (unavailable is HubUnavailableException or FencedException)
-        {
-            context.HttpContext.Response.Headers.RetryAfter = "5";
-            return Results.Problem(unavailable.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-        catch (Exception conflict) when (conflict is OrchestrationAlreadyExistsException or InvalidOperationException)
-        {
-            return Results.Problem(conflict.Message, statusCode: StatusCodes.Status409Conflict);
-        }
-        catch (Exception bad) when (bad is ArgumentException or JsonException or FormatException)
-        {
-            return Results.Problem(bad.Message, statusCode: StatusCodes.Status400BadRequest);
+            context.HttpContext.Response.Headers.RetryAfter = status is StatusCodes.Status503ServiceUnavailable ? "5" : StringValues.Empty;
+            return Results.Problem(refused.Message, statusCode: status);
         }
     }
+
+    private static int? StatusOf(Exception refused) => refused switch
+    {
+        RpcException { StatusCode: StatusCode.NotFound } => StatusCodes.Status404NotFound,
+        RpcException => StatusCodes.Status410Gone,
+        HubUnavailableException or FencedException => StatusCodes.Status503ServiceUnavailable,
+        OrchestrationAlreadyExistsException or InvalidOperationException => StatusCodes.Status409Conflict,
+        ArgumentException or JsonException or FormatException => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
 
     private async Task<IResult> StartAsync(string name, string? instanceId, string? version, HttpContext http, CancellationToken c)
     {
@@ -97,13 +96,9 @@ internal sealed class ManagementEndpoints(DurableTaskClient client)
         var query = new OrchestrationQuery(
             createdTimeFrom, createdTimeTo, Statuses(runtimeStatus), null, instanceIdPrefix, Math.Clamp(top ?? 100, 1, 1000), true,
             http.Request.Headers["x-ms-continuation-token"].FirstOrDefault());
-        await foreach (var page in client.GetAllInstancesAsync(query).AsPages().WithCancellation(c))
-        {
-            http.Response.Headers["x-ms-continuation-token"] = page.ContinuationToken;
-            return Results.Json(page.Values.Select(instance => Describe(instance, showInput ?? true)));
-        }
-
-        return Results.Json(Array.Empty<JsonObject>());
+        var page = await client.GetAllInstancesAsync(query).AsPages().FirstAsync(c);
+        http.Response.Headers["x-ms-continuation-token"] = page.ContinuationToken;
+        return Results.Json(page.Values.Select(instance => Describe(instance, showInput ?? true)));
     }
 
     private async Task<IResult> PurgeManyAsync(

@@ -1,13 +1,13 @@
-using Microsoft.DurableTask;
 using static BuildFunctions.Engine.History.HistoryEvent;
 
 namespace BuildFunctions.Engine.Orchestration;
 
 /// <summary>External events: early ones are kept in order of arrival, waiters are served newest first, names ignore case.</summary>
-internal sealed class EventInbox(DataConverter converter)
+internal sealed class EventInbox
 {
     private readonly List<EventRaised> _early = [];
-    private readonly Dictionary<string, List<PendingTask>> _waiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<(Type Type, TaskCompletionSource<string?> Source)>> _waiters =
+        new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<EventRaised> Early => _early;
 
@@ -21,7 +21,7 @@ internal sealed class EventInbox(DataConverter converter)
         {
             var newest = waiters[^1];
             waiters.RemoveAt(waiters.Count - 1);
-            newest.Complete(raised.Payload);
+            newest.Source.TrySetResult(raised.Payload);
         }
         else
         {
@@ -29,33 +29,32 @@ internal sealed class EventInbox(DataConverter converter)
         }
     }
 
-    public Task<T> WaitAsync<T>(string name, CancellationToken cancellation)
+    public Task<string?> WaitAsync(string name, Type type, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var waiter = new PendingTask<T>(converter);
         var early = _early.FindIndex(raised => string.Equals(raised.Name, name, StringComparison.OrdinalIgnoreCase));
         if (early >= 0)
         {
             var raised = _early[early];
             _early.RemoveAt(early);
-            waiter.Complete(raised.Payload);
-            return waiter.Task;
+            return Task.FromResult(raised.Payload);
         }
 
         var waiters = _waiters.TryGetValue(name, out var known) ? known : _waiters[name] = [];
-        if (waiters.FirstOrDefault() is { } other && other.ResultType != typeof(T))
+        if (waiters is [(var other, _), ..] && other != type)
         {
             throw new ArgumentException(
-                $"Events with the same name must have the same type argument. Expected {other.ResultType.FullName} but was requested {typeof(T).FullName}.");
+                $"Events with the same name must have the same type argument. Expected {other} but was requested {type}.");
         }
 
+        var waiter = (type, new TaskCompletionSource<string?>());
         waiters.Add(waiter);
         // A waiter that gave up takes no event with it: the next wait gets it.
         cancellation.Register(() =>
         {
             waiters.Remove(waiter);
-            waiter.Cancel(cancellation);
+            waiter.Item2.TrySetCanceled(cancellation);
         });
-        return waiter.Task;
+        return waiter.Item2.Task;
     }
 }

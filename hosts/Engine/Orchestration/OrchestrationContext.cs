@@ -13,7 +13,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 {
     public const int LongestCustomStatus = 8 * 1024;
 
-    private readonly Dictionary<int, (string Name, PendingTask Task)> _open = [];
+    private readonly Dictionary<int, (string Name, TaskCompletionSource<string?> Task)> _open = [];
     private readonly string? _input = head.Input;
     private ParentOrchestrationInstance? _parent;
     private DateTime _now;
@@ -21,7 +21,9 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
     private int _nextTask;
     private int _nextGuid;
 
-    public EventInbox Inbox { get; } = new(converter);
+    public TurnScheduler Scheduler { get; } = scheduler;
+
+    public EventInbox Inbox { get; } = new();
 
     /// <summary>Asked for and not yet in the history.</summary>
     public Queue<HistoryEvent> Actions { get; } = new();
@@ -60,11 +62,11 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
         if (closing is TaskFailed failed)
         {
-            pending.Task.Fail(Failures.Thrown(pending.Name, failed));
+            pending.Task.TrySetException(Failures.Thrown(pending.Name, failed));
         }
         else
         {
-            pending.Task.Complete((closing as TaskCompleted)?.Payload);
+            pending.Task.TrySetResult(closing.Payload);
         }
     }
 
@@ -77,7 +79,8 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
         RefuseOptionsAsInput(input, options);
         var text = converter.Serialize(input);
         var version = options?.Version?.Version ?? Version;
-        return await RetriedCall.RunAsync(this, options?.Retry, () => Open<TResult>(name, id => new ActivityScheduled(id, name, version, text)));
+        return await ReadAsync<TResult>(RetriedCall.RunAsync(
+            this, options?.Retry, () => Open(name, id => new ActivityScheduled(id, name, version, text))));
     }
 
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(
@@ -88,8 +91,8 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
         var child = options as SubOrchestrationOptions;
         var version = child?.Version?.Version ?? options?.Version?.Version;
         var id = child?.InstanceId ?? NewGuid().ToString("N");
-        return await RetriedCall.RunAsync(
-            this, options?.Retry, () => Open<TResult>(orchestratorName, task => new ChildScheduled(task, id, orchestratorName, version, text)));
+        return await ReadAsync<TResult>(RetriedCall.RunAsync(
+            this, options?.Retry, () => Open(orchestratorName, task => new ChildScheduled(task, id, orchestratorName, version, text))));
     }
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
@@ -100,15 +103,15 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
         }
 
         var utc = fireAt.Kind is DateTimeKind.Local ? fireAt.ToUniversalTime() : DateTime.SpecifyKind(fireAt, DateTimeKind.Utc);
-        var fired = Open<object?>("timer", id => new TimerScheduled(id, utc));
+        var fired = Open("timer", id => new TimerScheduled(id, utc));
         var timer = _nextTask - 1;
         cancellationToken.Register(() =>
         {
             if (_open.Remove(timer, out var pending))
             {
-                scheduler.Verify();
+                Scheduler.Verify();
                 Actions.Enqueue(new TimerCancelled(timer));
-                pending.Task.Cancel(cancellationToken);
+                pending.Task.TrySetCanceled(cancellationToken);
             }
         });
         return fired;
@@ -116,8 +119,8 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
-        scheduler.Verify();
-        return Inbox.WaitAsync<T>(eventName, cancellationToken);
+        Scheduler.Verify();
+        return ReadAsync<T>(Inbox.WaitAsync(eventName, typeof(T), cancellationToken));
     }
 
     public override void SendEvent(string instanceId, string eventName, object payload)
@@ -125,7 +128,7 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         var text = converter.Serialize(payload);
-        _ = Open<object?>(eventName, id => new EventSent(id, instanceId, eventName, text));
+        _ = Open(eventName, id => new EventSent(id, instanceId, eventName, text));
     }
 
     public override void SetCustomStatus(object? customStatus)
@@ -143,15 +146,17 @@ internal sealed class OrchestrationContext(InstanceHead head, DataConverter conv
 
     public override Guid NewGuid() => DeterministicGuid.Create(InstanceId, _now, _nextGuid++);
 
-    private Task<T> Open<T>(string name, Func<int, Opening> action)
+    private Task<string?> Open(string name, Func<int, Opening> action)
     {
-        scheduler.Verify();
+        Scheduler.Verify();
         var id = _nextTask++;
-        var pending = new PendingTask<T>(converter);
+        var pending = new TaskCompletionSource<string?>();
         _open.Add(id, (name, pending));
         Actions.Enqueue(action(id));
         return pending.Task;
     }
+
+    private async Task<T> ReadAsync<T>(Task<string?> text) => (T)(converter.Deserialize(await text, typeof(T)) ?? default(T)!);
 
     [SuppressMessage("Usage", "CA2208", Justification = "Names the parameter of the public method.")]
     private static void RefuseOptionsAsInput(object? input, TaskOptions? options)

@@ -10,24 +10,15 @@ namespace BuildFunctions.Engine.Orchestration;
 /// One orchestrator in memory, parked between turns. Fed its history it comes to the state it was in, and says so when the code asks for
 /// anything else than the history has; fed new events it goes on.
 /// </summary>
-internal sealed class OrchestratorRun
+internal sealed class OrchestratorRun(
+    InstanceHead head, Func<TaskOrchestrationContext, Task<object?>> body, DataConverter converter, ILoggerFactory loggers,
+    Action trespassed)
 {
-    private readonly OrchestratorBody _body;
-    private readonly DataConverter _converter;
-    private readonly TurnScheduler _scheduler;
-    private readonly OrchestrationContext _context;
+    private readonly OrchestrationContext _context = new(head, converter, loggers, new TurnScheduler(trespassed));
     private readonly Queue<HistoryEvent> _backlog = new();
     private Task<object?>? _main;
     private bool _isSuspended;
     private Exception? _fault;
-
-    public OrchestratorRun(InstanceHead head, OrchestratorBody body, DataConverter converter, ILoggerFactory loggers, Action trespassed)
-    {
-        _body = body;
-        _converter = converter;
-        _scheduler = new TurnScheduler(trespassed);
-        _context = new OrchestrationContext(head, converter, loggers, _scheduler);
-    }
 
     public string? CustomStatus => _context.CustomStatus;
 
@@ -57,7 +48,7 @@ internal sealed class OrchestratorRun
                 _context.BeginTurn(turn.At, replaying);
                 if (_main is null)
                 {
-                    _scheduler.Run(() => _main = StartAsync());
+                    _context.Scheduler.Run(() => _main = StartAsync());
                 }
 
                 break;
@@ -95,7 +86,7 @@ internal sealed class OrchestratorRun
     /// <summary>Null while the orchestrator waits for something that can still come.</summary>
     public RunResult? Result()
     {
-        if (_fault is null && _scheduler.IsTrespassed)
+        if (_fault is null && _context.Scheduler.IsTrespassed)
         {
             _fault = new InvalidOperationException(TurnScheduler.InvalidInvocation);
         }
@@ -128,7 +119,7 @@ internal sealed class OrchestratorRun
     {
         try
         {
-            return new RunResult(Output: _converter.Serialize(output));
+            return new RunResult(Output: converter.Serialize(output));
         }
         catch (Exception unwritable) when (unwritable is System.Text.Json.JsonException or NotSupportedException)
         {
@@ -136,9 +127,9 @@ internal sealed class OrchestratorRun
         }
     }
 
-    private async Task<object?> StartAsync() => await _body(_context);
+    private async Task<object?> StartAsync() => await body(_context);
 
-    private void Deliver(HistoryEvent happened) => _scheduler.Run(() =>
+    private void Deliver(HistoryEvent happened) => _context.Scheduler.Run(() =>
     {
         switch (happened)
         {

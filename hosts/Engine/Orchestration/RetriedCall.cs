@@ -6,7 +6,7 @@ namespace BuildFunctions.Engine.Orchestration;
 /// <summary>Repeats a call as its retry options say, waiting on durable timers.</summary>
 internal static class RetriedCall
 {
-    public static async Task<T> RunAsync<T>(TaskOrchestrationContext context, TaskRetryOptions? options, Func<Task<T>> call)
+    public static async Task<string?> RunAsync(TaskOrchestrationContext context, TaskRetryOptions? options, Func<Task<string?>> call)
     {
         var started = context.CurrentUtcDateTime;
         for (var attempt = 1; ; attempt++)

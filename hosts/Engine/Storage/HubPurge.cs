@@ -23,7 +23,8 @@ internal sealed class HubPurge(StorageContext storage, HubReader reader, HubOwne
         {
             if (row.Number(HeadColumns.Purge) == 0)
             {
-                await writer.WriteAsync([new(RowOperationKind.Merge, key.Terminal, new Dictionary<string, object> { [HeadColumns.Purge] = 1 })], mayConflict: true);
+                var marked = new Dictionary<string, object> { [HeadColumns.Purge] = 1 };
+                await writer.WriteAsync([RowOperation.Merge(key.Terminal, marked)], mayConflict: true);
             }
         }
         catch (CommitRejectedException)

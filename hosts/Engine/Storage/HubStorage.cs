@@ -25,9 +25,11 @@ internal sealed class HubStorage : IAsyncDisposable
     public static HubStorage Open(HubStorageOptions options, TimeProvider time, ILogger log) =>
         Open(new(new AzureTransport(options), options, time, Random.Shared, log), LeaseThread.Start);
 
-    public static HubStorage Open(StorageContext storage, Heartbeat heartbeat) => storage.Options.Faults().ToList() is { Count: > 0 } faults
-        ? throw new ArgumentException(string.Join(' ', faults), nameof(storage))
-        : new(storage, heartbeat);
+    public static HubStorage Open(StorageContext storage, Heartbeat heartbeat) =>
+        storage.Options.HubName is { Length: >= 3 and <= 45 } name && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit)
+            ? new(storage, heartbeat)
+            : throw new ArgumentException(
+                $"The hub name '{storage.Options.HubName}' is not 3 to 45 letters and digits with a letter first.", nameof(storage));
 
     public ValueTask DisposeAsync() => Ownership.DisposeAsync();
 }

@@ -13,10 +13,9 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
 
     // Who is replacing or removing a terminal instance; the result is whether it was removed.
     private readonly ConcurrentDictionary<string, Task<bool>> _claims = new(StringComparer.Ordinal);
-    private readonly HubReader _reader = new(storage);
     private readonly Payloads _payloads = new(storage);
 
-    public HubReader Reader => _reader;
+    public HubReader Reader { get; } = new(storage);
 
     public HubPurge Purge { get; } = new(storage, new(storage), ownership);
 
@@ -59,7 +58,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
         var key = InstanceKey.Of(instanceId);
         for (var attempt = 0; ; attempt++)
         {
-            var row = await _reader.FindAsync(key, IsLive(instanceId), withEvents, cancellation);
+            var row = await Reader.FindAsync(key, IsLive(instanceId), withEvents, cancellation);
             if (row is null || row.Number(HeadColumns.Purge) > 0)
             {
                 return row is not null && ownership.Epoch > 0 && !await PurgeAsync(instanceId, cancellation)
@@ -69,7 +68,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
 
             try
             {
-                return withEvents ? await _reader.CompleteAsync(InstanceRow.Of(row), cancellation) : new(HeadColumns.Decode(row), []);
+                return withEvents ? await Reader.CompleteAsync(InstanceRow.Of(row), cancellation) : new(HeadColumns.Decode(row), []);
             }
             catch (FormatException) when (attempt < 2)
             {
@@ -85,7 +84,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
     public async Task<InstanceHead?> ReadEndedAsync(string instanceId, CancellationToken cancellation)
     {
         var key = InstanceKey.Of(instanceId);
-        return await _reader.GetAsync(key, key.Terminal, withEvents: false, cancellation) switch
+        return await Reader.GetAsync(key, key.Terminal, withEvents: false, cancellation) switch
         {
             null => null,
             var purging when purging.Number(HeadColumns.Purge) > 0 => (await ReadAsync(instanceId, withEvents: false, cancellation))?.Head,
@@ -93,7 +92,8 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
         };
     }
 
-    public IAsyncEnumerable<InstanceHead> QueryAsync(HeadQuery query, CancellationToken cancellation) => new HubQuery(_reader).ListAsync(query, cancellation);
+    public IAsyncEnumerable<InstanceHead> QueryAsync(HeadQuery query, CancellationToken cancellation) =>
+        new HubQuery(Reader).ListAsync(query, cancellation);
 
     public async Task<bool> PurgeAsync(string instanceId, CancellationToken cancellation)
     {
@@ -143,12 +143,12 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
     private async Task<List<StoredInstance>> LoadShardAsync(string shard, CancellationToken cancellation)
     {
         var instances = new List<StoredInstance>();
-        await foreach (var row in _reader.WithPrefixAsync(shard, InstanceKey.LivePrefix, null, cancellation))
+        await foreach (var row in Reader.WithPrefixAsync(shard, InstanceKey.LivePrefix, null, cancellation))
         {
             try
             {
                 var live = InstanceRow.Of(row);
-                instances.Add(await _reader.CompleteAsync(live, cancellation));
+                instances.Add(await Reader.CompleteAsync(live, cancellation));
                 _live[live.Head.Id] = live;
             }
             catch (FormatException e)
@@ -165,25 +165,17 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
     {
         var key = InstanceKey.OfRow(row.Key);
         var now = storage.Time.GetUtcNow();
-        var head = new InstanceHead
+        var head = HeadColumns.Decode(row) with
         {
-            Id = row.Text("Id") ?? key.Text,
-            Name = row.Text("Name") ?? "",
-            Generation = (int)row.Number("Gen"),
-            Sequence = (int)row.Number("Seq"),
-            CreatedAt = now,
+            Status = OrchestrationRuntimeStatus.Failed,
             UpdatedAt = now,
             CompletedAt = now,
-            Status = OrchestrationRuntimeStatus.Failed,
-            ParentId = row.Text("ParentId"),
-            ParentGeneration = (int)row.Number("ParentGen"),
-            ParentTaskId = (int)row.Number("ParentTask"),
             Failure = HistoryJson.Write(Failures.Of("HistoryCorrupt", reason.Message)),
         };
         storage.Log.Quarantined(head.Id, reason);
         var columns = row.Columns.Concat(HeadColumns.Encode(head)).GroupBy(column => column.Key).ToDictionary(same => same.Key, same => same.Last().Value);
         await ownership.Writer(key.ShardIndex).WriteAsync(
-            [RowOperation.Delete(row.Key, row.ETag), new(RowOperationKind.Insert, key.Terminal, columns)]);
+            [RowOperation.Delete(row.Key, row.ETag), RowOperation.Insert(key.Terminal, columns)]);
         return new(head, []);
     }
 }

@@ -5,6 +5,13 @@ namespace BuildFunctions.Engine.Storage;
 /// <summary>Removes what nobody needs: interrupted purges, finished instances past their retention, pages of earlier generations, payloads that nothing refers to.</summary>
 internal sealed class HubSweeper(StorageContext storage, HubStore store)
 {
+    /// <summary>Finished instances are purged after this time, and the oldest of more than so many before, in each shard.</summary>
+    private static readonly TimeSpan _retention = TimeSpan.FromDays(7);
+    private const int RetainedPerShard = 1000;
+
+    /// <summary>A payload that nothing refers to is kept this long: its commit may still come.</summary>
+    private static readonly TimeSpan _payloadGrace = TimeSpan.FromHours(24);
+
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var (purged, pages) = (0, 0);
@@ -26,13 +33,13 @@ internal sealed class HubSweeper(StorageContext storage, HubStore store)
             finished.Add((HeadColumns.Decode(row), row.Number(HeadColumns.Purge) > 0));
         }
 
-        var expired = storage.Time.GetUtcNow() - storage.Options.Retention;
+        var expired = storage.Time.GetUtcNow() - _retention;
         var purged = 0;
         foreach (var ((head, purging), rank) in finished.OrderByDescending(item => item.Head.UpdatedAt).Select((item, rank) => (item, rank)))
         {
             // A parent that is live may not have recorded the result yet.
             var wanted = head.ParentId is { } parent && store.IsLive(parent);
-            if (purging || (!wanted && (head.UpdatedAt < expired || rank >= storage.Options.RetainedPerShard)))
+            if (purging || (!wanted && (head.UpdatedAt < expired || rank >= RetainedPerShard)))
             {
                 purged += await store.PurgeAsync(head.Id, cancellation) ? 1 : 0;
             }
@@ -65,7 +72,7 @@ internal sealed class HubSweeper(StorageContext storage, HubStore store)
     private async Task<(int Deleted, int Young)> DeleteStrayPayloadsAsync(CancellationToken cancellation)
     {
         var (old, young) = (new List<string>(), 0);
-        var settled = storage.Time.GetUtcNow() - storage.Options.PayloadGrace;
+        var settled = storage.Time.GetUtcNow() - _payloadGrace;
         await foreach (var blob in storage.Transport.ListBlobsAsync("", cancellation))
         {
             if (blob.CreatedAt < settled)

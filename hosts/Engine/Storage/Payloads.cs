@@ -11,17 +11,10 @@ namespace BuildFunctions.Engine.Storage;
 /// </summary>
 internal sealed class Payloads(StorageContext storage)
 {
-    public const int MaximumBytes = 64 * 1024 * 1024;
-
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async Task<string> PutAsync(InstanceKey key, string text, CancellationToken cancellation)
     {
-        if (_strict.GetByteCount(text) is var length && length > MaximumBytes)
-        {
-            throw new ArgumentException($"The payload has {length} bytes; {MaximumBytes} are allowed. Store it elsewhere and pass a reference.", nameof(text));
-        }
-
         var content = _strict.GetBytes(text);
         var name = key.Blobs + storage.NewId();
 

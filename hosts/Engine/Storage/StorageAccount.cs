@@ -14,9 +14,6 @@ internal sealed record StorageAccount(Func<TableClientOptions, TableServiceClien
     public static StorageAccount Of(string connectionString) =>
         new(options => new(connectionString, options), options => new(connectionString, options));
 
-    public static StorageAccount Of(Uri tables, Uri blobs, TokenCredential credential) =>
-        new(options => new(tables, credential, options), options => new(blobs, credential, options));
-
     /// <summary>As the Functions host reads AzureWebJobsStorage: the connection string, or the settings below that name for identity-based connections.</summary>
     public static StorageAccount Read(IConfiguration settings, TokenCredential? credential)
     {
@@ -26,11 +23,15 @@ internal sealed record StorageAccount(Func<TableClientOptions, TableServiceClien
             return Of(connectionString);
         }
 
-        return Endpoint("table") is { } tables && Endpoint("blob") is { } blobs
-            ? Of(tables, blobs, credential ?? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] }))
-            : throw new InvalidOperationException(
+        if (Endpoint("table") is not { } tables || Endpoint("blob") is not { } blobs)
+        {
+            throw new InvalidOperationException(
                 $"{Setting} is not set: orchestrations need a storage account (or Azurite). Give a connection string, or {Setting}__accountName, " +
                 $"or {Setting}__blobServiceUri and {Setting}__tableServiceUri.");
+        }
+
+        credential ??= new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] });
+        return new(options => new(tables, credential, options), options => new(blobs, credential, options));
 
         Uri? Endpoint(string service) => section[$"{service}ServiceUri"] is { Length: > 0 } uri ? new Uri(uri)
             : section["accountName"] is { Length: > 0 } name ? new Uri($"https://{name}.{service}.core.windows.net") : null;

@@ -11,7 +11,7 @@ internal sealed class ChaosTasks(string effects, Func<DurableTaskClient> client)
 {
     private readonly Lock _file = new();
 
-    public OrchestratorBody? FindOrchestrator(string name) => name switch
+    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) => name switch
     {
         "chain" => async context =>
         {
@@ -68,7 +68,7 @@ internal sealed class ChaosTasks(string effects, Func<DurableTaskClient> client)
         _ => null,
     };
 
-    public ActivityBody? FindActivity(string name) => name switch
+    public Func<ActivityCall, CancellationToken, Task<object?>>? FindActivity(string name) => name switch
     {
         "Effect" => async (call, cancellation) =>
         {

@@ -20,6 +20,9 @@ public sealed class FaultyFunctions
     [Function("Unbound")]
     public static IResult Unbound([HttpTrigger("get", Route = "e")] HttpRequest request, string shop) => Results.Ok();
 
+    [Function("NotARequest")]
+    public static IResult NotARequest([HttpTrigger("get", Route = "f")] string body) => Results.Ok();
+
     [Function("NotAwaited")]
     public static ValueTask NotAwaited([HttpTrigger("get", Route = "h")] HttpRequest request) => default;
 

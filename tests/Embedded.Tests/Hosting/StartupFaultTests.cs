@@ -9,6 +9,7 @@ public sealed class StartupFaultTests
     [InlineData("Function BadTemplate", "'api/c/{x'")]
     [InlineData("Function BadConstraint", "'api/d/{x:number}'")]
     [InlineData("Function Unbound", "FaultyFunctions.Unbound", "'shop' of type String", "{shop}")]
+    [InlineData("Function NotARequest", "must be an HttpRequest")]
     [InlineData("Function NotAwaited", "does not await")]
     [InlineData("Function BadCron", "'every day' is not a schedule", "0 */5 * * * *")]
     [InlineData("Function NoSetting", "'Sweep', which has no value")]
@@ -17,7 +18,7 @@ public sealed class StartupFaultTests
     {
         var fault = await Assert.ThrowsAsync<FunctionsStartupException>(() => TestHost.StartAsync<FaultyFunctions>());
 
-        Assert.Equal(8, fault.Faults.Count);
+        Assert.Equal(9, fault.Faults.Count);
         Assert.Single(fault.Faults, text => parts.All(part => text.Contains(part, StringComparison.Ordinal)));
     }
 

@@ -1,27 +1,12 @@
-using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Http;
-using FromBodyAttribute = Microsoft.Azure.Functions.Worker.Http.FromBodyAttribute;
 
 namespace BuildFunctions.Embedded.Tests.Http;
 
 public sealed class BindingFunctions
 {
-    [Function("Body")]
-    public IActionResult Body([HttpTrigger("post", Route = "body/{shop}")] HttpRequest request, string shop, [FromBody] Order order) =>
-        new OkObjectResult(new { Shop = shop, order.Name, order.Count });
-
-    [Function("BodyAlone")]
-    public static async Task<IResult> BodyAlone([HttpTrigger("post"), FromBody] Order order)
-    {
-        await Task.Yield();
-        return Results.Text(order.ToString());
-    }
-
     [Function("Context")]
     public static IResult Context([HttpTrigger("get", Route = "context/{id}")] HttpRequest request, FunctionContext context, CancellationToken cancellation) =>
         Results.Text(string.Join(
@@ -33,25 +18,11 @@ public sealed class BindingFunctions
             cancellation == request.HttpContext.RequestAborted,
             Guid.TryParse(context.InvocationId, out _)));
 
-    [Function("Data")]
-    public static async Task<HttpResponseData> Data([HttpTrigger("post")] HttpRequestData request)
-    {
-        var order = await request.ReadFromJsonAsync<Order>();
-        var response = request.CreateResponse(HttpStatusCode.Accepted);
-        response.Headers.Add("X-Query", request.Query["q"]);
-        response.Cookies.Append("seen", "yes");
-        await response.WriteAsJsonAsync(order);
-        return response;
-    }
-
-    [Function("Several")]
-    public static Answers Several([HttpTrigger] HttpRequest request) => new() { Http = new ConflictResult(), Message = "kept apart" };
-
     [Function("Text")]
     public static string Text([HttpTrigger] HttpRequest request) => "not written";
 
-    [Function("Poco")]
-    public static Task<Order?> Poco([HttpTrigger] HttpRequest request) => Task.FromResult<Order?>(new("not written", 1));
+    [Function("Object")]
+    public static Task<Uri?> Object([HttpTrigger] HttpRequest request) => Task.FromResult<Uri?>(new("http://not.written/"));
 
     [Function("Nothing")]
     public static Task Nothing([HttpTrigger] HttpRequest request) => Task.CompletedTask;

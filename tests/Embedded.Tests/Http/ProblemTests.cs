@@ -9,7 +9,6 @@ public sealed class ProblemTests
     [Theory]
     [InlineData("GET", "/api/none", 404)]
     [InlineData("DELETE", "/api/things", 405)]
-    [InlineData("GET", "/api/pages/x", 400)]
     public async Task The_apps_own_problem_service_writes_the_document(string method, string path, int status)
     {
         await using var host = await TestHost.StartAsync(options =>

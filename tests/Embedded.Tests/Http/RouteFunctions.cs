@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Embedded.Tests.Http;
@@ -7,27 +6,23 @@ namespace BuildFunctions.Embedded.Tests.Http;
 public sealed class RouteFunctions
 {
     [Function("Named")]
-    public static IActionResult Named([HttpTrigger] HttpRequest request) => new OkObjectResult($"named {request.Method}");
+    public static IResult Named([HttpTrigger] HttpRequest request) => Results.Text($"named {request.Method}");
 
     [Function("Constrained")]
-    public static IActionResult Constrained([HttpTrigger("get", Route = "items/{id:int}")] HttpRequest request, int id) =>
-        new OkObjectResult($"item {id}");
+    public static IResult Constrained([HttpTrigger("get", Route = "items/{id:int}")] HttpRequest request, string id) =>
+        Results.Text($"item {id}");
 
     [Function("Optional")]
-    public static IActionResult Optional([HttpTrigger("get", Route = "pages/{page?}")] HttpRequest request, int? page) =>
-        new OkObjectResult($"page {page?.ToString() ?? "none"}");
+    public static IResult Optional([HttpTrigger("get", Route = "pages/{page?}")] HttpRequest request, string? page) =>
+        Results.Text($"page {page ?? "none"}");
 
     [Function("Defaulted")]
-    public static IActionResult Defaulted([HttpTrigger("get", Route = "lists/{size=20}")] HttpRequest request, int size) =>
-        new OkObjectResult($"size {size}");
+    public static IResult Defaulted([HttpTrigger("get", Route = "lists/{size=20}")] HttpRequest request, string size) =>
+        Results.Text($"size {size}");
 
     [Function("CatchAll")]
     public static IResult CatchAll([HttpTrigger("get", Route = "files/{*path}")] HttpRequest request, string path) =>
         Results.Text($"path {path}");
-
-    [Function("Ids")]
-    public static IResult Ids([HttpTrigger("get", Route = "ids/{id}/{day}")] HttpRequest request, Guid id, DayOfWeek day) =>
-        Results.Text($"{id:N} {day}");
 
     [Function("PostOnly")]
     public static IResult PostOnly([HttpTrigger("post", Route = "things")] HttpRequest request) => Results.Text("posted");

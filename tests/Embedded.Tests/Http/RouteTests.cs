@@ -16,7 +16,6 @@ public sealed class RouteTests(RouteTests.Fixture fixture) : IClassFixture<Route
     [InlineData("GET", "/api/lists/5", 200, "size 5")]
     [InlineData("GET", "/api/files/a/b%20c.txt", 200, "path a/b c.txt")]
     [InlineData("GET", "/api/files", 200, "path ")]
-    [InlineData("GET", "/api/ids/6f9619ff8b86d011b42d00cf4fc964ff/friday", 200, "6f9619ff8b86d011b42d00cf4fc964ff Friday")]
     [InlineData("POST", "/api/things", 200, "posted")]
     [InlineData("PUT", "/api/things", 200, "put")]
     public async Task A_request_reaches_the_function_of_its_route(string method, string path, int status, string body)
@@ -24,7 +23,7 @@ public sealed class RouteTests(RouteTests.Fixture fixture) : IClassFixture<Route
         using var response = await fixture.Host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
 
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Equal(body, (await response.Content.ReadAsStringAsync()).Trim('"'));
+        Assert.Equal(body, await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -32,9 +31,6 @@ public sealed class RouteTests(RouteTests.Fixture fixture) : IClassFixture<Route
     [InlineData("GET", "/Named", 404)]
     [InlineData("GET", "/api/items/seven", 404)]
     [InlineData("GET", "/api/items/99999999999", 404)]
-    [InlineData("GET", "/api/pages/x", 400)]
-    [InlineData("GET", "/api/ids/not-a-guid/friday", 400)]
-    [InlineData("GET", "/api/ids/6f9619ff8b86d011b42d00cf4fc964ff/someday", 400)]
     [InlineData("DELETE", "/api/things", 405)]
     public async Task A_request_that_fits_no_function_is_answered_with_a_problem_document(string method, string path, int status)
     {

@@ -17,12 +17,12 @@ public sealed class ExtensionTests
         var function = Assert.Single(host.Host.Services.GetRequiredService<FunctionCatalog>().Functions);
         var invoker = host.Host.Services.GetRequiredService<FunctionInvoker>();
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-        var items = new Dictionary<object, object> { ["scheduler"] = scheduler.Id };
+        _trail.Scheduler = scheduler;
 
         var result = await Task.Factory.StartNew(
-            () => invoker.InvokeAsync(function, "abc", CancellationToken.None, items), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+            () => invoker.InvokeAsync(function, "abc", default), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
 
-        Assert.Equal("abc 3 shelf Take", result);
+        Assert.Equal("abc 3 Take", result);
         Assert.Equal(["on the caller's scheduler: True"], _trail.Steps);
     }
 
@@ -41,7 +41,6 @@ public sealed class ExtensionTests
         {
             builder.Services.AddSingleton(_trail);
             builder.Services.AddSingleton<ITriggerKind, QueueTrigger>();
-            builder.Services.AddSingleton<IInputKind, QueueTrigger>();
         };
     });
 }

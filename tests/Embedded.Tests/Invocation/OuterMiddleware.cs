@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -11,7 +11,7 @@ public sealed class OuterMiddleware(Trail trail) : IFunctionsWorkerMiddleware
         trail.Add("outer in");
         if (context.GetHttpContext()!.Request.Query.ContainsKey("stop"))
         {
-            context.GetInvocationResult().Value = new UnauthorizedResult();
+            context.GetInvocationResult().Value = Results.Unauthorized();
             return;
         }
 
@@ -21,7 +21,7 @@ public sealed class OuterMiddleware(Trail trail) : IFunctionsWorkerMiddleware
         }
         catch (TimeoutException)
         {
-            context.GetInvocationResult().Value = new StatusCodeResult(504);
+            context.GetInvocationResult().Value = Results.StatusCode(504);
         }
 
         trail.Add("outer out");

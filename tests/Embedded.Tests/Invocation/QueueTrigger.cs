@@ -5,11 +5,9 @@ using BuildFunctions.Embedded.Triggers;
 
 namespace BuildFunctions.Embedded.Tests.Invocation;
 
-internal sealed class QueueTrigger : ITriggerKind, IInputKind
+internal sealed class QueueTrigger : ITriggerKind
 {
-    string ITriggerKind.Type => "queueTrigger";
-
-    string IInputKind.Type => "shelf";
+    public string Type => "queueTrigger";
 
     public string Describe(AppFunction function) => "queue";
 
@@ -22,8 +20,6 @@ internal sealed class QueueTrigger : ITriggerKind, IInputKind
     }
 
     public ParameterBinder? Bind(AppFunction function, ParameterInfo parameter, ref string why) => parameter.ParameterType == typeof(int)
-        ? context => new(((string)context.TriggerValue!).Length)
-        : context => new(context.TriggerValue);
-
-    public ParameterBinder? Bind(ParameterInfo parameter, ref string why) => context => new($"shelf {context.FunctionDefinition.Name}");
+        ? context => ((string)context.TriggerValue!).Length
+        : null;
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,12 +9,12 @@ public sealed class ScopedFunctions(ScopedPart part, Trail trail)
     private int _calls;
 
     [Function("Scoped")]
-    public IActionResult Scoped([HttpTrigger] HttpRequest request, FunctionContext context)
+    public IResult Scoped([HttpTrigger] HttpRequest request, FunctionContext context)
     {
         trail.Add($"function, call {++_calls}, same scope {context.InstanceServices.GetRequiredService<ScopedPart>() == part}");
-        return new OkObjectResult(context.Items.TryGetValue("note", out var note) ? note : "none");
+        return Results.Text(context.Items.TryGetValue("note", out var note) ? (string)note : "none");
     }
 
     [Function("Failing")]
-    public IActionResult Failing([HttpTrigger] HttpRequest request) => throw new TimeoutException("from the function");
+    public IResult Failing([HttpTrigger] HttpRequest request) => throw new TimeoutException("from the function");
 }

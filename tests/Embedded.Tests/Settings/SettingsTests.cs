@@ -68,22 +68,6 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains(Path.Combine(_folder, "host.json"), fault.Message);
     }
 
-    [Fact]
-    public async Task Other_origins_are_let_in_by_local_settings()
-    {
-        await using var host = await TestHost.StartAsync(options =>
-        {
-            options.Types = [typeof(Tests.Http.RouteFunctions)];
-            options.Files["local.settings.json"] = """{ "Host": { "CORS": "http://one.test,http://two.test" } }""";
-        });
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/Named");
-        request.Headers.Add("Origin", "http://two.test");
-
-        using var response = await host.Client.SendAsync(request);
-
-        Assert.Equal("http://two.test", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
-    }
-
     private IConfiguration Read(Action<TestHostOptions> configure)
     {
         var options = new TestHostOptions();

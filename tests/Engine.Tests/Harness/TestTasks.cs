@@ -8,12 +8,14 @@ namespace BuildFunctions.Engine.Tests.Harness;
 /// <summary>Orchestrators and activities written in a test.</summary>
 internal sealed class TestTasks : ITaskCatalog
 {
-    private readonly Dictionary<string, OrchestratorBody> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, ActivityBody> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators =
+        new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<ActivityCall, CancellationToken, Task<object?>>> _activities =
+        new(StringComparer.OrdinalIgnoreCase);
 
     public TestTasks Orchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> code)
     {
-        _orchestrators[name] = new OrchestratorBody(code);
+        _orchestrators[name] = code;
         return this;
     }
 
@@ -30,11 +32,11 @@ internal sealed class TestTasks : ITaskCatalog
 
     public TestTasks Activity(string name, Func<ActivityCall, CancellationToken, Task<object?>> code)
     {
-        _activities[name] = new ActivityBody(code);
+        _activities[name] = code;
         return this;
     }
 
-    public OrchestratorBody? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name);
+    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name);
 
-    public ActivityBody? FindActivity(string name) => _activities.GetValueOrDefault(name);
+    public Func<ActivityCall, CancellationToken, Task<object?>>? FindActivity(string name) => _activities.GetValueOrDefault(name);
 }

@@ -110,7 +110,7 @@ public sealed class LeaseTests
             var opening = hubs.Select(hub => hub.OpenAsync()).ToList();
             world.RunFor(TimeSpan.FromSeconds(30));
             Assert.Single(opening, open => open.IsCompletedSuccessfully);
-            Assert.Equal(5, storage.Transactions);
+            Assert.Equal(4, storage.Transactions);
             Assert.Empty(storage.Violations);
         }
     }

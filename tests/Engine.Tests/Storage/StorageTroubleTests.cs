@@ -217,7 +217,7 @@ public sealed class StorageTroubleTests
     public void A_hub_of_a_newer_version_is_refused_unless_it_allows_us(string column, int value, bool allowed)
     {
         _hub.Process.Kill();
-        _storage.Edit("s00", "!hub", row => row with { Columns = new Dictionary<string, object>(row.Columns) { [column] = value } });
+        _storage.Owner = $"{_storage.Owner[..^1]},\"{column}\":{value}}}";
         var before = _storage.Transactions;
         var next = new SimHub(_world, _storage, "b");
         if (allowed)

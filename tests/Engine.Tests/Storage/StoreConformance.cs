@@ -15,12 +15,12 @@ public abstract class StoreConformance
     public Task A_transaction_is_applied_wholly_or_not_at_all() => RunAsync(async (_, transport) =>
     {
         await transport.TransactAsync(Shard, [Insert("a", "1")], default);
-        await transport.TransactAsync(Shard, [Insert("b", "1"), new(RowOperationKind.Merge, "a", Text("2"))], default);
+        await transport.TransactAsync(Shard, [Insert("b", "1"), RowOperation.Merge("a", Text("2"))], default);
         foreach (var (wrong, status) in new (RowOperation, int)[]
         {
             (Insert("a", "x"), 409),
-            (new(RowOperationKind.Merge, "none", Text("x")), 404),
-            (new(RowOperationKind.Merge, "a", Text("x"), "W/\"datetime'2020-01-01T00%3A00%3A00.0000000Z'\""), 412),
+            (RowOperation.Merge("none", Text("x")), 404),
+            (RowOperation.Merge("a", Text("x"), "W/\"datetime'2020-01-01T00%3A00%3A00.0000000Z'\""), 412),
             (RowOperation.Delete("none"), 404),
         })
         {
@@ -36,11 +36,11 @@ public abstract class StoreConformance
     public Task A_row_changes_its_ETag_and_only_the_last_one_opens_it() => RunAsync(async (_, transport) =>
     {
         var first = (await transport.TransactAsync(Shard, [Insert("a", "1")], default))[0]!;
-        var second = (await transport.TransactAsync(Shard, [new(RowOperationKind.Merge, "a", Text("2"), first)], default))[0]!;
+        var second = (await transport.TransactAsync(Shard, [RowOperation.Merge("a", Text("2"), first)], default))[0]!;
         Assert.NotEqual(first, second);
         Assert.Equal(second, (await transport.GetAsync(Shard, "a", null, default))!.ETag);
         var refused = await Assert.ThrowsAsync<TransportException>(
-            () => transport.TransactAsync(Shard, [new(RowOperationKind.Merge, "a", Text("3"), first)], default));
+            () => transport.TransactAsync(Shard, [RowOperation.Merge("a", Text("3"), first)], default));
         Assert.Equal(412, refused.Status);
     });
 
@@ -48,11 +48,12 @@ public abstract class StoreConformance
     public Task Merge_keeps_columns_and_replace_drops_them() => RunAsync(async (_, transport) =>
     {
         await transport.TransactAsync(Shard, [Insert("a", "1")], default);
-        await transport.TransactAsync(Shard, [new(RowOperationKind.Merge, "a", new Dictionary<string, object> { ["Number"] = 7L, ["Int"] = 5 })], default);
+        var numbers = new Dictionary<string, object> { ["Number"] = 7L, ["Int"] = 5 };
+        await transport.TransactAsync(Shard, [RowOperation.Merge("a", numbers)], default);
         var merged = (await transport.GetAsync(Shard, "a", null, default))!;
         Assert.Equal(("1", 7L, 5L), (merged.Text("Text"), merged.Number("Number"), merged.Number("Int")));
         Assert.Null((await transport.GetAsync(Shard, "a", ["Number"], default))!.Text("Text"));
-        await transport.TransactAsync(Shard, [new(RowOperationKind.Replace, "a", new Dictionary<string, object> { ["Int"] = 6 })], default);
+        await transport.TransactAsync(Shard, [RowOperation.Replace("a", new Dictionary<string, object> { ["Int"] = 6 })], default);
         Assert.Null((await transport.GetAsync(Shard, "a", null, default))!.Text("Text"));
     });
 
@@ -281,7 +282,6 @@ public abstract class StoreConformance
         }
 
         await hub.Store.CommitAsync(start, default);
-        await Assert.ThrowsAsync<ArgumentException>(() => hub.Store.PutPayloadAsync("large", new('x', Payloads.MaximumBytes + 1), default));
     });
 
     [Fact]
@@ -330,7 +330,7 @@ public abstract class StoreConformance
 
     private static Dictionary<string, object> Text(string text) => new() { ["Text"] = text };
 
-    private static RowOperation Insert(string key, string text) => new(RowOperationKind.Insert, key, Text(text));
+    private static RowOperation Insert(string key, string text) => RowOperation.Insert(key, Text(text));
 
     private static async Task CommitAsync(IHubStore store, IEnumerable<StepCommit> steps)
     {

@@ -18,11 +18,15 @@ internal sealed record Fence(string Owner, long Epoch, long BatchNumber, string 
 
     public bool IsAsWritten(Fence other) => this with { ETag = null } == other with { ETag = null };
 
-    public RowOperation Write(RowOperationKind kind) => new(kind, Key, new Dictionary<string, object>
+    public RowOperation Insert() => RowOperation.Insert(Key, Columns());
+
+    public RowOperation Renew() => RowOperation.Merge(Key, Columns(), ETag);
+
+    private Dictionary<string, object> Columns() => new()
     {
         ["Owner"] = Owner,
         ["Epoch"] = Epoch,
         ["Batch"] = BatchNumber,
         ["LastBatch"] = LastBatch,
-    }, ETag);
+    };
 }

@@ -133,7 +133,7 @@ internal sealed class ShardWriter
     }
 
     private Task<IReadOnlyList<string?>> SendAsync(Fence fence, List<PendingWrite> batch) => _storage.Transport.TransactAsync(
-        _shard, [fence.Write(RowOperationKind.Merge), .. batch.SelectMany(write => write.Operations)], CancellationToken.None);
+        _shard, [fence.Renew(), .. batch.SelectMany(write => write.Operations)], CancellationToken.None);
 
     private void Applied(Fence fence, List<PendingWrite> batch, IReadOnlyList<string?>? etags)
     {

@@ -8,6 +8,14 @@ namespace BuildFunctions.Engine.Storage.Lease;
 /// </summary>
 internal sealed class HubLease(string owner, StorageContext storage)
 {
+    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3);
+
+    /// <summary>A killed owner on another machine is replaced after at most this and <see cref="_askEvery"/>.</summary>
+    private static readonly TimeSpan _duration = TimeSpan.FromSeconds(20);
+
+    /// <summary>Nothing is written in the last part of a lease that was not renewed.</summary>
+    private static readonly TimeSpan _margin = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan _askEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _retryEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(100);
 
@@ -35,7 +43,7 @@ internal sealed class HubLease(string owner, StorageContext storage)
             var sent = storage.Time.GetTimestamp();
             try
             {
-                if (await storage.Transport.AcquireLeaseAsync(_id, storage.Options.LeaseDuration, cancellation))
+                if (await storage.Transport.AcquireLeaseAsync(_id, _duration, cancellation))
                 {
                     Interlocked.Exchange(ref _sent, sent);
                     return;
@@ -51,7 +59,7 @@ internal sealed class HubLease(string owner, StorageContext storage)
                 storage.Log.StorageTrouble(e);
             }
 
-            await Task.Delay(storage.Options.StandbyEvery * (0.9 + (0.2 * storage.Random.NextDouble())), storage.Time, cancellation);
+            await Task.Delay(_askEvery * (0.9 + (0.2 * storage.Random.NextDouble())), storage.Time, cancellation);
         }
     }
 
@@ -64,7 +72,7 @@ internal sealed class HubLease(string owner, StorageContext storage)
             if (await storage.Transport.RenewLeaseAsync(_id))
             {
                 Interlocked.Exchange(ref _sent, sent);
-                return storage.Options.RenewEvery;
+                return RenewEvery;
             }
 
             Lose(new FencedException("The lease was taken or broken by somebody else."));
@@ -72,7 +80,7 @@ internal sealed class HubLease(string owner, StorageContext storage)
         catch (TransportException e)
         {
             storage.Log.StorageTrouble(e);
-            if (Age >= storage.Options.LeaseDuration)
+            if (Age >= _duration)
             {
                 Lose(new FencedException("The lease could not be renewed in time.", e));
             }
@@ -88,7 +96,7 @@ internal sealed class HubLease(string owner, StorageContext storage)
     /// <summary>Returns when a request may be sent. Between the end of the lease and its loss nothing is.</summary>
     public async Task WaitUntilGoodAsync()
     {
-        while (Age >= storage.Options.LeaseDuration - storage.Options.LeaseMargin)
+        while (Age >= _duration - _margin)
         {
             ThrowIfLost();
             await Task.Delay(_poll, storage.Time);

@@ -39,10 +39,9 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
         await CheckHubAsync(cancellation);
         await _claims.AddAsync(cancellation);
         await _lease.AcquireAsync(() => EndDeadOwnersLeaseAsync(cancellation), cancellation);
-        _heartbeat(_lease.BeatAsync, _storage.Options.RenewEvery, _stop.Token);
+        _heartbeat(_lease.BeatAsync, HubLease.RenewEvery, _stop.Token);
         try
         {
-            await WriteMetaAsync(cancellation);
             var fences = await Task.WhenAll(Enumerable.Range(0, InstanceKey.Shards).Select(shard => ReadFenceAsync(shard, cancellation)));
             var former = await ReadOwnerAsync(cancellation);
             var epoch = 1 + fences.Max(fence => Math.Max(fence?.Epoch ?? 0, former?.Epoch ?? 0));
@@ -154,16 +153,9 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
                 $"Hub '{_storage.Options.HubName}' has unfinished instances of the Durable Functions host. Finish them there or choose another hub name.");
         }
 
-        (await ReadMetaAsync(cancellation))?.Check(_storage.Options.HubName);
-    }
-
-    private async Task<HubMeta?> ReadMetaAsync(CancellationToken cancellation) => HubMeta.Of(await ReadAsync(0, HubMeta.Key, cancellation));
-
-    private async Task WriteMetaAsync(CancellationToken cancellation)
-    {
-        for (var attempt = 0; await ReadMetaAsync(cancellation) is null; attempt++)
+        if (await ReadOwnerAsync(cancellation) is { IsNewer: true } newer)
         {
-            await TryAsync(0, HubMeta.Current.Insert(_storage.Time.GetUtcNow()), attempt, cancellation);
+            throw new InvalidOperationException($"Hub '{_storage.Options.HubName}' is a newer version's; this one cannot read it: {newer}");
         }
     }
 
@@ -190,7 +182,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 
             await _lease.WaitUntilGoodAsync();
             var fence = (stored ?? new("", 0, 0, "", null)).TakenBy(Owner, epoch);
-            await TryAsync(shard, fence.Write(stored is null ? RowOperationKind.Insert : RowOperationKind.Merge), attempt, cancellation);
+            await TryAsync(shard, stored is null ? fence.Insert() : fence.Renew(), attempt, cancellation);
             stored = await ReadFenceAsync(shard, cancellation);
         }
     }
@@ -210,8 +202,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
     }
 
     private async Task<Fence?> ReadFenceAsync(int shard, CancellationToken cancellation) =>
-        await ReadAsync(shard, Fence.Key, cancellation) is { } row ? Fence.Of(row) : null;
-
-    private Task<Row?> ReadAsync(int shard, string key, CancellationToken cancellation) =>
-        _storage.Retry.ReadAsync(() => _storage.Transport.GetAsync(InstanceKey.ShardName(shard), key, null, cancellation), cancellation);
+        await _storage.Retry.ReadAsync(
+            () => _storage.Transport.GetAsync(InstanceKey.ShardName(shard), Fence.Key, null, cancellation), cancellation) is { } row
+            ? Fence.Of(row) : null;
 }

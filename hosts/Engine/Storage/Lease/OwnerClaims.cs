@@ -16,7 +16,7 @@ internal sealed class OwnerClaims(string owner, StorageContext storage)
     {
         if (storage.Options.Process is { } process)
         {
-            var claim = new RowOperation(RowOperationKind.Insert, Prefix + owner, new Dictionary<string, object> { [Process] = process });
+            var claim = RowOperation.Insert(Prefix + owner, new Dictionary<string, object> { [Process] = process });
             await WriteAsync(claim, cancellation);
         }
     }

@@ -9,23 +9,9 @@ internal static class EventColumns
     private const int SequenceDigits = 6;
     private const int PartUnits = 30_000;
 
-    public static KeyValuePair<string, string>[] Split(int sequence, string events)
-    {
-        var parts = new List<KeyValuePair<string, string>>();
-        for (var start = 0; start < events.Length || parts.Count == 0;)
-        {
-            var length = Math.Min(PartUnits, events.Length - start);
-            if (start + length < events.Length && char.IsHighSurrogate(events[start + length - 1]))
-            {
-                length--;
-            }
-
-            parts.Add(new($"{Prefix}{sequence:D6}_{parts.Count:D2}", events.Substring(start, length)));
-            start += length;
-        }
-
-        return [.. parts];
-    }
+    /// <summary>Anywhere: the JSON of events is ASCII.</summary>
+    public static KeyValuePair<string, string>[] Split(int sequence, string events) =>
+        [.. events.Chunk(PartUnits).Select((part, number) => KeyValuePair.Create($"{Prefix}{sequence:D6}_{number:D2}", new string(part)))];
 
     public static IEnumerable<KeyValuePair<string, string>> Of(Row row) => row.Columns
         .Where(column => column.Key.Length > SequenceDigits && column.Key[0] == Prefix && char.IsAsciiDigit(column.Key[1]))

@@ -62,13 +62,14 @@ internal static class HeadColumns
         }
     }
 
+    /// <summary>Of a damaged row what can be read.</summary>
     public static InstanceHead Decode(Row row) => new()
     {
-        Id = row.Text("Id") ?? throw new FormatException($"Row {row.Key} has no id."),
+        Id = row.Text("Id") ?? InstanceKey.OfRow(row.Key).Text,
         Name = row.Text("Name") ?? "",
         Generation = (int)row.Number("Gen"),
         Sequence = (int)row.Number("Seq"),
-        Status = Enum.Parse<OrchestrationRuntimeStatus>(row.Text("Status") ?? ""),
+        Status = Enum.TryParse(row.Text("Status"), out OrchestrationRuntimeStatus status) ? status : OrchestrationRuntimeStatus.Failed,
         CreatedAt = Time(row, "Created") ?? default,
         UpdatedAt = Time(row, "Updated") ?? default,
         CompletedAt = Time(row, "Done"),
@@ -89,5 +90,5 @@ internal static class HeadColumns
     private static string Encode(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Time(Row row, string column) =>
-        row.Text(column) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
+        DateTimeOffset.TryParse(row.Text(column), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
 }

@@ -18,6 +18,9 @@ internal sealed record InstanceRow(InstanceHead Head, int Page, long Units, IRea
         return columns;
     }
 
-    public static InstanceRow Of(Row row) =>
-        new(HeadColumns.Decode(row), (int)row.Number(HeadColumns.Page), row.Number(HeadColumns.Units), [.. EventColumns.Of(row)], row.ETag);
+    /// <summary>A <see cref="FormatException"/> when the head is damaged.</summary>
+    public static InstanceRow Of(Row row) => row.Text("Id") is null || row.Text("Status") is null
+        ? throw new FormatException($"Row {row.Key} has no id or no status.")
+        : new(
+            HeadColumns.Decode(row), (int)row.Number(HeadColumns.Page), row.Number(HeadColumns.Units), [.. EventColumns.Of(row)], row.ETag);
 }

@@ -40,11 +40,11 @@ internal sealed record StepPlan(IReadOnlyList<RowOperation> Operations, Instance
 
     private static RowOperation[] HeadOperations(InstanceKey key, InstanceRow? current, InstanceRow next, StepKind kind) => (kind, next.Head.IsTerminal) switch
     {
-        (StepKind.Start, false) => [new(RowOperationKind.Insert, key.Live, next.Columns())],
-        (StepKind.Start, true) => [new(RowOperationKind.Insert, key.Terminal, next.Columns())],
-        (StepKind.Restart, false) => [RowOperation.Delete(key.Terminal), new(RowOperationKind.Insert, key.Live, next.Columns())],
-        (StepKind.Restart, true) => [new(RowOperationKind.Replace, key.Terminal, next.Columns())],
-        (_, true) => [RowOperation.Delete(key.Live, current!.ETag), new(RowOperationKind.Insert, key.Terminal, next.Columns())],
+        (StepKind.Start, false) => [RowOperation.Insert(key.Live, next.Columns())],
+        (StepKind.Start, true) => [RowOperation.Insert(key.Terminal, next.Columns())],
+        (StepKind.Restart, false) => [RowOperation.Delete(key.Terminal), RowOperation.Insert(key.Live, next.Columns())],
+        (StepKind.Restart, true) => [RowOperation.Replace(key.Terminal, next.Columns())],
+        (_, true) => [RowOperation.Delete(key.Live, current!.ETag), RowOperation.Insert(key.Terminal, next.Columns())],
         (_, false) => [Update(key.Live, current!, next)],
     };
 
@@ -53,12 +53,13 @@ internal sealed record StepPlan(IReadOnlyList<RowOperation> Operations, Instance
     {
         var (old, columns) = (current.Columns(), next.Columns());
         return old.Keys.All(columns.ContainsKey)
-            ? new(RowOperationKind.Merge, rowKey, columns.Where(column => !Equals(old.GetValueOrDefault(column.Key), column.Value)).ToDictionary(), current.ETag)
-            : new(RowOperationKind.Replace, rowKey, columns, current.ETag);
+            ? RowOperation.Merge(
+                rowKey, columns.Where(column => !Equals(old.GetValueOrDefault(column.Key), column.Value)).ToDictionary(), current.ETag)
+            : RowOperation.Replace(rowKey, columns, current.ETag);
     }
 
     private static RowOperation PageOf(InstanceKey key, int generation, int page, IEnumerable<KeyValuePair<string, string>> events) =>
-        new(RowOperationKind.Insert, key.Page(generation, page), events.ToDictionary(column => column.Key, column => (object)column.Value));
+        RowOperation.Insert(key.Page(generation, page), events.ToDictionary(column => column.Key, column => (object)column.Value));
 
     private static void RequireInOrder(InstanceRow? current, InstanceRow? before, StepCommit step)
     {

@@ -13,8 +13,6 @@ namespace BuildFunctions.Engine.Storage.Transport;
 /// <summary>Azure Tables and Blobs, or Azurite. No client repeats anything: whoever calls knows what may be repeated.</summary>
 internal sealed class AzureTransport : IHubTransport
 {
-    private static readonly RowPage _none = new([], null);
-
     private readonly TableClient _table;
     private readonly TableClient _foreign;
     private readonly BlobContainerClient _control;
@@ -25,9 +23,9 @@ internal sealed class AzureTransport : IHubTransport
 
     public AzureTransport(HubStorageOptions options)
     {
-        var tables = Once(new TableClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) }, options);
-        var blobs = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(3)) }, options);
-        var lease = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) }, options);
+        var tables = Once(new TableClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) });
+        var blobs = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(3)) });
+        var lease = Once(new BlobClientOptions { Transport = Connections(TimeSpan.FromSeconds(30)) });
         var container = options.HubName.ToLowerInvariant() + "-emb";
         var (tableService, blobService) = (options.Account.Tables(tables), options.Account.Blobs(blobs));
         _table = tableService.GetTableClient(options.HubName + "Emb");
@@ -52,8 +50,7 @@ internal sealed class AzureTransport : IHubTransport
             "RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'Suspended'", 1, ["RowKey"], cancellation);
         try
         {
-            await using var rows = unfinished.GetAsyncEnumerator(cancellation);
-            return await rows.MoveNextAsync();
+            return await unfinished.AnyAsync(cancellation);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -78,12 +75,9 @@ internal sealed class AzureTransport : IHubTransport
         string partition, string from, string to, IReadOnlyList<string>? columns, string? continuation, CancellationToken cancellation) => CallAsync(async () =>
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var page in _table.QueryAsync<TableEntity>(filter, null, With(columns), cancellation).AsPages(continuation))
-        {
-            return new([.. page.Values.Select(RowOf)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
-        }
-
-        return _none;
+        var found = _table.QueryAsync<TableEntity>(filter, null, With(columns), cancellation);
+        var page = await found.AsPages(continuation).FirstAsync(cancellation);
+        return new RowPage([.. page.Values.Select(RowOf)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
     }, cancellation);
 
     public Task<bool> PutBlobAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
@@ -164,10 +158,10 @@ internal sealed class AzureTransport : IHubTransport
         }
     }
 
-    private static T Once<T>(T client, HubStorageOptions options) where T : ClientOptions
+    private static T Once<T>(T client) where T : ClientOptions
     {
         client.Retry.MaxRetries = 0;
-        client.Retry.NetworkTimeout = options.RequestTimeout;
+        client.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         return client;
     }
 
@@ -189,14 +183,7 @@ internal sealed class AzureTransport : IHubTransport
             entity.Add(name, value);
         }
 
-        var kind = operation.Kind switch
-        {
-            RowOperationKind.Insert => TableTransactionActionType.Add,
-            RowOperationKind.Merge => TableTransactionActionType.UpdateMerge,
-            RowOperationKind.Replace => TableTransactionActionType.UpdateReplace,
-            _ => TableTransactionActionType.Delete,
-        };
-        return new(kind, entity, operation.ETag is null ? ETag.All : new ETag(operation.ETag));
+        return new(operation.Kind, entity, operation.ETag is null ? ETag.All : new ETag(operation.ETag));
     }
 
     private static Row RowOf(TableEntity entity) =>

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using BuildFunctions.Engine.Storage.Commit;
 using BuildFunctions.Engine.Storage.Transport;
 
@@ -39,8 +40,8 @@ internal sealed class FakeStorage(SimWorld world)
             var stored = rows.GetValueOrDefault(operation.Key);
             var status = (operation.Kind, stored) switch
             {
-                (RowOperationKind.Insert, not null) => 409,
-                (RowOperationKind.Insert, null) => 0,
+                (TableTransactionActionType.Add, not null) => 409,
+                (TableTransactionActionType.Add, null) => 0,
                 (_, null) => 404,
                 _ => operation.ETag is null || operation.ETag == stored.ETag ? 0 : 412,
             };
@@ -173,13 +174,13 @@ internal sealed class FakeStorage(SimWorld world)
 
     private string? Apply(SortedDictionary<string, Row> rows, RowOperation operation)
     {
-        if (operation.Kind == RowOperationKind.Delete)
+        if (operation.Kind == TableTransactionActionType.Delete)
         {
             rows.Remove(operation.Key);
             return null;
         }
 
-        var columns = operation.Kind == RowOperationKind.Merge ? rows[operation.Key].Columns.ToDictionary() : [];
+        var columns = operation.Kind == TableTransactionActionType.UpdateMerge ? rows[operation.Key].Columns.ToDictionary() : [];
         foreach (var (name, value) in operation.Columns)
         {
             columns[name] = value;

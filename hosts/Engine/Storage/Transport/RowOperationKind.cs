@@ -1,9 +1,0 @@
-namespace BuildFunctions.Engine.Storage.Transport;
-
-internal enum RowOperationKind
-{
-    Insert,
-    Merge,
-    Replace,
-    Delete,
-}

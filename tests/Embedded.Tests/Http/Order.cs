@@ -1,3 +1,0 @@
-namespace BuildFunctions.Embedded.Tests.Http;
-
-public sealed record Order(string Name, int Count);

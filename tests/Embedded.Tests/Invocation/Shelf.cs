@@ -1,3 +1,0 @@
-namespace BuildFunctions.Embedded.Tests.Invocation;
-
-public sealed record Shelf(string Name);

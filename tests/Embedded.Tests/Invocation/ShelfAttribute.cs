@@ -1,5 +1,0 @@
-using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
-
-namespace BuildFunctions.Embedded.Tests.Invocation;
-
-public sealed class ShelfAttribute : InputBindingAttribute;
