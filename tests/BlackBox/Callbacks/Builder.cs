@@ -16,7 +16,7 @@ internal sealed class Builder(TestBroker broker, Build build, string token, Gate
     {
         var left = broker.NewPath("token");
         var gate = new Gate(broker);
-        var build = await broker.Http.StartAsync($"cp \"$HOME/../control/authorization\" '{left}'; echo ready; {gate.Wait}; {then}");
+        var build = await broker.Http.StartAsync($"cp \"$HOME/../control/authorization\" '{left}'; {Api.SayReady}; {gate.Wait}; {then}");
         await broker.Http.UntilLoggedAsync(build, "ready");
         var token = (await File.ReadAllTextAsync(left)).Trim()["Authorization: Bearer ".Length..];
         return new Builder(broker, build, token, gate);

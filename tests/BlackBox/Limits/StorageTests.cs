@@ -36,7 +36,7 @@ public sealed class StorageTests
         await using var storage = await Azurite.StartAsync(folder.FullName);
         await using var broker = await Brokers.StartAsync(storage, ("Storage__Timeout", "00:00:00.5"));
         using var gate = new Gate(broker);
-        var build = await broker.Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
+        var build = await broker.Http.StartAsync($"{Api.SayReady}; {gate.Wait}; {Api.MakePage}");
         await broker.Http.UntilLoggedAsync(build, "ready");
 
         storage.Stall();
