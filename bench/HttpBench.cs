@@ -66,7 +66,8 @@ internal static class HttpBench
     {
         var builder = new EmbeddedApplicationBuilder(new HostSources
         {
-            Args = ["--port", "0"],
+            // The broker's host.json, which lies in this folder too, has no prefix.
+            Args = ["--port", "0", "--AzureFunctionsJobHost:extensions:http:routePrefix=api"],
             App = typeof(HttpBench).Assembly,
             Output = TextWriter.Null,
         });

@@ -1,9 +1,3 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Http;
-using BuildFunctions.FunctionsHost.Jobs;
-using BuildFunctions.FunctionsHost.Settings;
-using BuildFunctions.FunctionsHost.Workers;
-
 namespace BuildFunctions.FunctionsHost;
 
 /// <summary>What the host is made of.</summary>
@@ -21,12 +15,20 @@ internal static class HostComposition
             .AddSingleton(app)
             .AddSingleton<FunctionCatalog>()
             .AddSingleton<PublicAddress>()
-            .AddSingleton<Drain>()
             .AddSingleton<HostFailure>()
-            .AddWorkers()
-            .AddJobs()
-            .AddForwarding()
-            .AddHostedService<HostLife>();
+            .AddSingleton<WorkerLog>()
+            .AddSingleton<WorkerServer>()
+            .AddSingleton<WorkerSupervisor>()
+            .AddSingleton<Surroundings>()
+            .AddSingleton<DurableClients>()
+            .AddSingleton<JobRunner>()
+            .AddSingleton<JobHostRunner>()
+            .AddHttpForwarder()
+            .AddSingleton<ForwardedRequest>()
+            .AddSingleton<FunctionForwarder>()
+            .AddSingleton<FunctionEndpoints>()
+            .AddSingleton<DurableWebhookEndpoint>()
+            .AddSingleton<HostLife>();
         return builder.Build().UseRoutes();
     }
 
@@ -36,14 +38,10 @@ internal static class HostComposition
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         // What host.json says comes last and so holds; these keep each step of each orchestration out of the console. A failure is logged by the worker
         // and by the function's own category; Host.Results would repeat it.
-        foreach (var category in (string[])["Microsoft", "Host", "DurableTask", "Grpc", "Yarp", "Function", "System"])
-        {
-            builder.Logging.AddFilter(category, LogLevel.Warning);
-        }
-
+        string[] quiet = ["Microsoft", "Host", "DurableTask", "Grpc", "Yarp", "Function", "System"];
+        quiet.ToList().ForEach(category => builder.Logging.AddFilter(category, LogLevel.Warning));
         // Each blob that is not there yet would be a warning.
-        builder.Logging.AddFilter("Azure", LogLevel.Error);
-        builder.Logging.AddFilter("Host.Results", LogLevel.None);
+        builder.Logging.AddFilter("Azure", LogLevel.Error).AddFilter("Host.Results", LogLevel.None);
         builder.Logging.AddConfiguration(HostSettings.HostJson(builder.Configuration).GetSection("logging"));
     }
 
@@ -57,49 +55,29 @@ internal static class HostComposition
             ServerLimits.Apply(kestrel.Limits);
             builder.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits);
         });
-        builder.Services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<FunctionsHostOptions>>(
-            (host, own) => host.ShutdownTimeout = own.Value.Drain + TimeSpan.FromSeconds(15));
     }
-
-    private static IServiceCollection AddWorkers(this IServiceCollection services) => services
-        .AddSingleton<WorkerLog>()
-        .AddSingleton<WorkerRpc>()
-        .AddSingleton<WorkerSupervisor>();
-
-    private static IServiceCollection AddJobs(this IServiceCollection services) => services
-        .AddSingleton<HostNames>()
-        .AddSingleton<Webhooks>()
-        .AddSingleton<DurableClients>()
-        .AddSingleton<JobRunner>()
-        .AddSingleton<JobHostRunner>();
-
-    private static IServiceCollection AddForwarding(this IServiceCollection services) => services
-        .AddHttpForwarder()
-        .AddSingleton<ForwardedRequest>()
-        .AddSingleton<FunctionForwarder>()
-        .AddSingleton<FunctionEndpoints>()
-        .AddSingleton<DurableWebhookEndpoint>();
 
     private static WebApplication UseRoutes(this WebApplication app)
     {
         var endpoints = app.Services.GetRequiredService<FunctionEndpoints>();
         app.UseRouting();
-        app.Use((http, next) =>
+        app.Use(async (http, next) =>
         {
-            switch (http.GetEndpoint())
+            // A known path with another method has an endpoint too, the matcher's own, which would answer 405.
+            if (http.GetEndpoint() is RouteEndpoint)
             {
-                case null when !endpoints.AreKnown:
-                    FunctionForwarder.Unavailable(http);
-                    return Task.CompletedTask;
-                // The matcher's own answer to a known path with another method would be 405.
-                case { } refusal when refusal is not RouteEndpoint:
-                    http.Response.StatusCode = StatusCodes.Status404NotFound;
-                    return Task.CompletedTask;
-                default:
-                    return next(http);
+                await next(http);
+            }
+            else if (endpoints.AreKnown)
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+            }
+            else
+            {
+                FunctionForwarder.Unavailable(http);
             }
         });
-        app.Map(Webhooks.DurablePath + "/{**rest}", app.Services.GetRequiredService<DurableWebhookEndpoint>().AnswerAsync);
+        app.Map(Surroundings.DurablePath + "/{**rest}", app.Services.GetRequiredService<DurableWebhookEndpoint>().AnswerAsync);
         ((IEndpointRouteBuilder)app).DataSources.Add(endpoints);
         return app;
     }

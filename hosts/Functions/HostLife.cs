@@ -1,60 +1,38 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Http;
-using BuildFunctions.FunctionsHost.Jobs;
-using BuildFunctions.FunctionsHost.Settings;
-using BuildFunctions.FunctionsHost.Workers;
-using Microsoft.Extensions.Options;
-
 namespace BuildFunctions.FunctionsHost;
 
 /// <summary>What starts after what, and how all of it ends.</summary>
 internal sealed partial class HostLife(
-    FunctionCatalog catalog, FunctionEndpoints endpoints, WorkerSupervisor workers, JobHostRunner jobs, Drain drain, PublicAddress address,
-    IConfiguration configuration, IOptions<FunctionsHostOptions> options, ILogger<HostLife> logger) : IHostedLifecycleService
+    AppFolder app, FunctionCatalog catalog, WorkerSupervisor workers, JobHostRunner jobs, PublicAddress address, IOptions<FunctionsHostOptions> options,
+    ILogger<HostLife> logger)
 {
     private static readonly TimeSpan _afterCancel = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(20);
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>The public server listens by now: its address is known, and until a worker is ready it says that it is not.</summary>
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(WebApplication server)
     {
+        // The public server first: its address is known from then on, and until a worker is ready it says that it is not.
+        await server.StartAsync();
         LogListening(string.Join(", ", address.All));
         workers.Start();
-        catalog.ReadFolder();
-        _ = SetRoutesAsync();
+        catalog.Offer(app.Functions());
         jobs.Start();
-        return Task.CompletedTask;
+        await Task.WhenAny(Task.Delay(Timeout.Infinite, server.Lifetime.ApplicationStopping));
+        await DrainAsync();
+        await workers.StopAsync();
+        await server.StopAsync();
     }
 
-    /// <summary>Before the public server stops: no new work, and what runs may end; then it is cancelled.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    /// <summary>No new work; what runs may end, and then is cancelled.</summary>
+    private async Task DrainAsync()
     {
-        drain.Begin();
-        var until = TimeProvider.System.GetTimestamp();
-        var jobsStopped = jobs.StopAsync();
-        await Task.WhenAny(Task.WhenAll(jobsStopped, NothingRunsAsync()), Task.Delay(options.Value.Drain, cancellationToken));
+        await await Task.WhenAny(Task.WhenAll(jobs.StopAsync(), NothingRunsAsync()), Task.Delay(options.Value.Drain));
         if (workers.Current is { Running: > 0 } worker)
         {
-            LogCancelled(worker.Running, TimeProvider.System.GetElapsedTime(until).TotalSeconds);
+            LogCancelled(worker.Running, options.Value.Drain.TotalSeconds);
             worker.CancelAll();
-            await Task.WhenAny(NothingRunsAsync(), Task.Delay(_afterCancel, cancellationToken));
+            await Task.WhenAny(NothingRunsAsync(), Task.Delay(_afterCancel));
         }
     }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await workers.StopAsync();
-        await jobs.EndAsync();
-    }
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task SetRoutesAsync() =>
-        endpoints.Set(await catalog.Functions, HostSettings.HostJson(configuration)["extensions:http:routePrefix"] ?? "api");
 
     private async Task NothingRunsAsync()
     {
@@ -66,7 +44,6 @@ internal sealed partial class HostLife(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Addresses}.")]
     private partial void LogListening(string addresses);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Running} invocations still ran after {Seconds:0} s and were cancelled.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Running} invocations still ran after {Seconds} s and were cancelled.")]
     private partial void LogCancelled(int running, double seconds);
 }

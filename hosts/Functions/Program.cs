@@ -1,12 +1,12 @@
 using BuildFunctions.FunctionsHost;
-using BuildFunctions.FunctionsHost.Settings;
 
 try
 {
     var arguments = HostArguments.Parse(args, (string?)Environment.GetEnvironmentVariables()["AzureWebJobsScriptRoot"]);
     var app = new AppFolder(arguments.Folder);
     HostSettings.ApplyToEnvironment(app, arguments);
-    await HostComposition.Build(arguments, app).RunAsync();
+    var server = HostComposition.Build(arguments, app);
+    await server.Services.GetRequiredService<HostLife>().RunAsync(server);
     return Environment.ExitCode;
 }
 catch (HostStartException refusal)

@@ -6,9 +6,7 @@ using System.Runtime.InteropServices;
 /// when the host is gone. The kernel closes the host's end of the pipe however the host dies, which no wrapper script or signal handler can promise, and
 /// unlike PR_SET_PDEATHSIG it does not hang on the life of the one thread that started the worker.
 /// </summary>
-#pragma warning disable CA1050 // The runtime's contract: no namespace.
 internal static class StartupHook
-#pragma warning restore CA1050
 {
     private const string Variable = "DOTNET_STARTUP_HOOKS";
 
@@ -31,10 +29,7 @@ internal static class StartupHook
     private static void EndWithHost()
     {
         using var input = Console.OpenStandardInput();
-        while (input.ReadByte() >= 0)
-        {
-        }
-
+        input.CopyTo(Stream.Null);
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }

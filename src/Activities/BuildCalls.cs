@@ -19,8 +19,8 @@ namespace BuildFunctions.Activities;
 /// <summary>The activities as orchestrations call them: each name and retry policy is said here and nowhere else.</summary>
 public static class BuildCalls
 {
-    public static Task<ReceivedSource> CloneSourceAsync(this TaskOrchestrationContext context, BuildOrder order) =>
-        context.CallActivityAsync<ReceivedSource>(nameof(CloneSourceActivity), order, Retries.Provider);
+    public static Task<ReceivedSource?> CloneSourceAsync(this TaskOrchestrationContext context, BuildOrder order) =>
+        context.CallActivityAsync<ReceivedSource?>(nameof(CloneSourceActivity), order, Retries.Provider);
 
     public static Task<PlannedBuild> PlanAsync(this TaskOrchestrationContext context, BuildOrder order, ReceivedSource? source) =>
         context.CallActivityAsync<PlannedBuild>(nameof(PlanActivity), new PlanInput(order, source), Retries.Storage);

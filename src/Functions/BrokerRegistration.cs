@@ -91,8 +91,15 @@ internal static class BrokerRegistration
             .AddSingleton<CacheLookup>();
     }
 
-    private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(configuration.GetSection("Git").Get<GitOptions>() ?? new GitOptions())
+    private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration)
+    {
+        var git = configuration.GetSection("Git").Get<GitOptions>() ?? new GitOptions();
+        git.Folder ??= configuration["BF_DATA"] is { Length: > 0 } data ? Path.GetFullPath(Path.Combine(data, "clones")) : null;
+        return services.AddSources(configuration, git);
+    }
+
+    private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration, GitOptions git) => services
+        .AddSingleton(git)
         .AddOutgoing(configuration.GetSection("Outgoing").Get<OutgoingOptions>() ?? new OutgoingOptions())
         .AddSingleton<GitRemotes>()
         .AddSingleton<GitSource>()

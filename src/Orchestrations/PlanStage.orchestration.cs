@@ -9,12 +9,48 @@ namespace BuildFunctions.Orchestrations;
 /// <summary>Gets the source, cloned or sent, and the plan that follows from it.</summary>
 internal static class PlanStage
 {
+    private static readonly TimeSpan _clonePause = TimeSpan.FromSeconds(5);
+
     public static async Task<PlannedBuild> PlanAsync(this TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
+    {
+        var planned = order.Request.Source == SourceKind.Git
+            ? await context.CloneAndPlanAsync(order, signals)
+            : await context.AwaitAndPlanAsync(order, signals);
+        signals.ThrowIfCancelled();
+        return planned.Cancelled is { } reason ? throw BuildStoppedException.Cancelled(reason) : planned;
+    }
+
+    /// <summary>Clones take turns. A build that is cancelled does not wait for its clone, which is ended by its activity.</summary>
+    private static async Task<PlannedBuild> CloneAndPlanAsync(this TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
+    {
+        var patience = context.CurrentUtcDateTime + order.Deadlines.Queue;
+        for (var round = 1; ; round++)
+        {
+            var cloning = context.CloneSourceAsync(order);
+            await Task.WhenAny(cloning, signals.Cancel);
+            signals.ThrowIfCancelled();
+            var planned = await context.PlanAsync(order, await cloning);
+            if (planned is not { Plan: null, Cancelled: null })
+            {
+                return planned;
+            }
+
+            var next = context.CurrentUtcDateTime + (_clonePause * Math.Min(round, 12));
+            if (next > patience)
+            {
+                throw BuildStoppedException.Failed(Waiting.Timeout(order.Deadlines.Queue, "queued"));
+            }
+
+            await context.WaitForAnyAsync(next, signals.Cancel);
+            signals.ThrowIfCancelled();
+        }
+    }
+
+    private static async Task<PlannedBuild> AwaitAndPlanAsync(this TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
     {
         // Before the first look at the record: what comes after that look is heard here.
         var uploaded = context.WaitForExternalEvent<ReceivedSource>(BuildEvents.Source);
-        var source = order.Request.Source == SourceKind.Git ? await context.CloneSourceAsync(order) : order.Source;
-        var planned = await context.PlanAsync(order, source);
+        var planned = await context.PlanAsync(order, order.Source);
         if (planned is { Plan: null, Cancelled: null })
         {
             var inTime = await context.WaitForAnyAsync(context.CurrentUtcDateTime + order.Deadlines.Source, uploaded, signals.Cancel);
@@ -24,7 +60,6 @@ internal static class PlanStage
                 : throw BuildStoppedException.Failed(Waiting.Timeout(order.Deadlines.Source, "awaiting-source"));
         }
 
-        signals.ThrowIfCancelled();
-        return planned.Cancelled is { } reason ? throw BuildStoppedException.Cancelled(reason) : planned;
+        return planned;
     }
 }

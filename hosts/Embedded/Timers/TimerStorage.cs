@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Azure;
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
+using BuildFunctions.Engine.Storage;
 
 namespace BuildFunctions.Embedded.Timers;
 
@@ -46,20 +46,10 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
 
     private BlobClient StatusOf(AppFunction function) => _container.Value.GetBlobClient($"timers/{_hostId}/{function.EntryPoint}/status");
 
-    private static BlobServiceClient Connect(IConfiguration settings, IServiceProvider services)
-    {
-        var options = new BlobClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(10) } };
-        if (settings["AzureWebJobsStorage"] is { Length: > 0 } connection)
-        {
-            return new BlobServiceClient(connection, options);
-        }
-
-        var account = settings["AzureWebJobsStorage:blobServiceUri"] ?? $"https://{settings["AzureWebJobsStorage:accountName"]}.blob.core.windows.net";
-        // An app that has an identity of its own choosing registers it; the timers are its.
-        var identity = services.GetService<TokenCredential>()
-            ?? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings["AzureWebJobsStorage:clientId"] });
-        return new BlobServiceClient(new Uri(account), identity, options);
-    }
+    /// <summary>The hub's account: by its connection string, or as the identity that the app has registered.</summary>
+    private static BlobServiceClient Connect(IConfiguration settings, IServiceProvider services) =>
+        StorageAccount.Read(settings, services.GetService<TokenCredential>()).Blobs(
+            new BlobClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(10) } });
 
     /// <summary>Hosts with the same id share their timers; the id obeys the Functions host's rules (lower case, digits, dashes, at most 32).</summary>
     private static string HostIdOf(string name)

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using BuildFunctions.FunctionsHost.Jobs;
-using BuildFunctions.FunctionsHost.Settings;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.FunctionsHost.Http;
 
@@ -15,17 +12,20 @@ internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<Functi
         if (!IsAllowed(http.Request))
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
         }
-        else if (jobs.Durable is { } durable)
-        {
-            using var request = Request(http);
-            using var response = await durable.ConvertAsync(request, http.RequestAborted);
-            await CopyAsync(response, http.Response);
-        }
-        else
+
+        if (jobs.Durable is not { } durable)
         {
             FunctionForwarder.Unavailable(http);
+            return;
         }
+
+        using var request = Request(http);
+        using var response = await durable.ConvertAsync(request, http.RequestAborted);
+        http.Response.StatusCode = (int)response.StatusCode;
+        response.Headers.Concat(response.Content.Headers).ToList().ForEach(header => http.Response.Headers[header.Key] = header.Value.ToArray());
+        await response.Content.CopyToAsync(http.Response.Body);
     }
 
     private static HttpRequestMessage Request(HttpContext http)
@@ -33,24 +33,11 @@ internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<Functi
         var request = new HttpRequestMessage(new(http.Request.Method), http.Request.GetEncodedUrl()) { Content = new StreamContent(http.Request.Body) };
         foreach (var (name, values) in http.Request.Headers)
         {
-            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
-            {
-                request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-            }
+            IEnumerable<string?> all = values;
+            _ = request.Headers.TryAddWithoutValidation(name, all) || request.Content.Headers.TryAddWithoutValidation(name, all);
         }
 
         return request;
-    }
-
-    private static async Task CopyAsync(HttpResponseMessage from, HttpResponse to)
-    {
-        to.StatusCode = (int)from.StatusCode;
-        foreach (var (name, values) in from.Headers.Concat(from.Content.Headers))
-        {
-            to.Headers[name] = values.ToArray();
-        }
-
-        await from.Content.CopyToAsync(to.Body);
     }
 
     private bool IsAllowed(HttpRequest request)

@@ -1,11 +1,10 @@
-using BuildFunctions.FunctionsHost.Catalog;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
 
 namespace BuildFunctions.FunctionsHost.Http;
 
 /// <summary>The routes of the app's HTTP functions; none until the functions are known.</summary>
-internal sealed partial class FunctionEndpoints(FunctionForwarder forwarder, ILogger<FunctionEndpoints> logger) : EndpointDataSource
+internal sealed partial class FunctionEndpoints(ILogger<FunctionEndpoints> logger) : EndpointDataSource
 {
     private readonly CancellationTokenSource _changed = new();
     private IReadOnlyList<Endpoint>? _endpoints;
@@ -22,13 +21,14 @@ internal sealed partial class FunctionEndpoints(FunctionForwarder forwarder, ILo
         _changed.Cancel();
     }
 
+    private static Task ForwardAsync(HttpContext http, Function function) => http.RequestServices.GetRequiredService<FunctionForwarder>().ForwardAsync(http, function);
+
     private Endpoint? Route(Function function, string prefix)
     {
         var route = $"/{prefix.Trim('/')}/{(function.Trigger.Text("route") ?? function.Name).TrimStart('/')}".Replace("//", "/", StringComparison.Ordinal);
         try
         {
-            var endpoint = new RouteEndpointBuilder(http => forwarder.ForwardAsync(http, function), RoutePatternFactory.Parse(route), order: 0) { DisplayName = function.Name };
-            endpoint.Metadata.Add(function);
+            var endpoint = new RouteEndpointBuilder(http => ForwardAsync(http, function), RoutePatternFactory.Parse(route), order: 0) { DisplayName = function.Name };
             endpoint.Metadata.Add(new HttpMethodMetadata(function.Trigger.Methods));
             return endpoint.Build();
         }

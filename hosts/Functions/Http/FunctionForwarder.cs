@@ -1,7 +1,4 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Jobs;
 using BuildFunctions.FunctionsHost.Protocol;
-using BuildFunctions.FunctionsHost.Workers;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace BuildFunctions.FunctionsHost.Http;
@@ -11,19 +8,22 @@ namespace BuildFunctions.FunctionsHost.Http;
 /// worker joins them by the invocation's id.
 /// </summary>
 internal sealed partial class FunctionForwarder(
-    WorkerSupervisor workers, DurableClients clients, Drain drain, IHttpForwarder forwarder, ForwardedRequest forwarded, ILogger<FunctionForwarder> logger) : IDisposable
+    WorkerSupervisor workers, DurableClients clients, IHostApplicationLifetime lifetime, IHttpForwarder forwarder, ForwardedRequest forwarded, ILogger<FunctionForwarder> logger)
 {
-    private const string InvocationHeader = "x-ms-invocation-id";
-
     // Whoever asks for a long stream may have it: only the client's or the function's end ends a request.
     private static readonly ForwarderRequestConfig _request = new()
     {
-        ActivityTimeout = Timeout.InfiniteTimeSpan, Version = System.Net.HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        ActivityTimeout = Timeout.InfiniteTimeSpan,
+        Version = System.Net.HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(10),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
     });
 
     private long _requests;
@@ -36,53 +36,37 @@ internal sealed partial class FunctionForwarder(
 
     public async Task ForwardAsync(HttpContext http, Function function)
     {
-        if (drain.HasBegun || workers.Current is not { HttpUri: { } uri } worker || !clients.TryGet(function, out var inputs))
+        if (lifetime.ApplicationStopping.IsCancellationRequested || workers.Current is not { HttpUri: { } uri } worker || !clients.TryGet(function, out var inputs))
         {
             Unavailable(http);
             return;
         }
 
         var id = $"request-{Environment.ProcessId}-{Interlocked.Increment(ref _requests)}";
-        http.Request.Headers[InvocationHeader] = id;
+        http.Request.Headers["x-ms-invocation-id"] = id;
         var invocation = worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = new() { Http = new() } }, .. inputs], RouteValues(http));
         using var left = http.RequestAborted.Register(() => worker.Cancel(id));
-        var error = await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded);
-        if (error != ForwarderError.None)
+        if (await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded) != ForwarderError.None)
         {
             worker.Cancel(id);
         }
 
-        await FinishAsync(http, function, invocation, error);
-    }
-
-    public void Dispose() => _client.Dispose();
-
-    private static IEnumerable<KeyValuePair<string, TypedData>> RouteValues(HttpContext http) =>
-        http.Request.RouteValues.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, new TypedData { String = $"{value.Value}" }));
-
-    private async Task FinishAsync(HttpContext http, Function function, Task<TypedData?> invocation, ForwarderError error)
-    {
         try
         {
             await invocation;
         }
         catch (Exception fault) when (fault is WorkerUnavailableException or FunctionFailedException)
         {
-            if (http.RequestAborted.IsCancellationRequested)
+            if (!http.RequestAborted.IsCancellationRequested)
             {
-                return;
+                LogFailed(function.Name, fault.Message);
+                Fail(http, fault);
             }
-
-            LogFailed(function.Name, fault.Message);
-            Fail(http, fault);
-            return;
-        }
-
-        if (error != ForwarderError.None && !http.RequestAborted.IsCancellationRequested)
-        {
-            LogNotForwarded(function.Name, error, http.GetForwarderErrorFeature()?.Exception);
         }
     }
+
+    private static IEnumerable<KeyValuePair<string, TypedData>> RouteValues(HttpContext http) =>
+        http.Request.RouteValues.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, new TypedData { String = $"{value.Value}" }));
 
     // The worker's server has answered a request whose function threw with an empty 200, or has cut what was begun: neither may look like success.
     private static void Fail(HttpContext http, Exception fault)
@@ -94,19 +78,9 @@ internal sealed partial class FunctionForwarder(
         }
 
         http.Response.Clear();
-        if (fault is WorkerUnavailableException)
-        {
-            Unavailable(http);
-        }
-        else
-        {
-            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        }
+        (http.Response.StatusCode, http.Response.Headers.RetryAfter) = fault is WorkerUnavailableException ? (503, "1") : (500, default(string));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed. {Reason}")]
     private partial void LogFailed(string function, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request for {Function} did not get through whole: {Error}.")]
-    private partial void LogNotForwarded(string function, ForwarderError error, Exception? fault);
 }

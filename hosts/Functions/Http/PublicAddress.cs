@@ -8,10 +8,7 @@ internal sealed class PublicAddress(IServer server)
 {
     public IEnumerable<string> All => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
-    public Uri Uri => All.Select(address => address.Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal))
-        .Where(address => Uri.IsWellFormedUriString(address, UriKind.Absolute))
-        .Select(address => new Uri(address))
-        .FirstOrDefault(address => !address.Host.Contains("unix", StringComparison.Ordinal)) ?? new Uri("http://localhost");
+    public Uri Uri => new(All.First().Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal));
 
     public string Host => Uri.Authority;
 }

@@ -2,10 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace BuildFunctions.FunctionsHost.Http;
 
-/// <summary>
-/// What Kestrel takes from one connection, and from all. Settings under <c>Kestrel:Limits</c> replace these. The size of a body is left to the worker's
-/// server, which knows the function.
-/// </summary>
+/// <summary>What Kestrel takes from one connection, and from all. <c>Kestrel:Limits</c> replaces these. A body's size is left to the worker, which knows the function.</summary>
 internal static class ServerLimits
 {
     public static void Apply(KestrelServerLimits limits)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Microsoft.Azure.WebJobs.Host.Executors;
@@ -12,15 +11,8 @@ internal sealed class BlobScheduleMonitor(IAzureBlobStorageProvider storage, IHo
 {
     public override async Task<ScheduleStatus?> GetStatusAsync(string timerName)
     {
-        try
-        {
-            var blob = await BlobAsync(timerName);
-            return JsonSerializer.Deserialize<ScheduleStatus>((await blob.DownloadContentAsync()).Value.Content);
-        }
-        catch (RequestFailedException missing) when (missing.Status == StatusCodes.Status404NotFound)
-        {
-            return null;
-        }
+        var blob = await BlobAsync(timerName);
+        return await blob.ExistsAsync() ? JsonSerializer.Deserialize<ScheduleStatus>((await blob.DownloadContentAsync()).Value.Content) : null;
     }
 
     public override async Task UpdateStatusAsync(string timerName, ScheduleStatus status) =>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BuildFunctions.FunctionsHost.Catalog;
 using BuildFunctions.FunctionsHost.Protocol;
 
 namespace BuildFunctions.FunctionsHost.Jobs;

@@ -1,5 +1,3 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Settings;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
@@ -11,7 +9,7 @@ namespace BuildFunctions.FunctionsHost.Jobs;
 
 /// <summary>Timers and Durable: a WebJobs host inside this one, with the extensions as they are. It waits for its storage as long as it takes.</summary>
 internal sealed partial class JobHostRunner(
-    FunctionCatalog catalog, JobRunner jobs, DurableClients clients, IConfiguration configuration, IServiceProvider services,
+    FunctionCatalog catalog, JobRunner jobs, DurableClients clients, IConfiguration configuration, Surroundings surroundings,
     HostFailure failure, ILoggerFactory loggers, ILogger<JobHostRunner> logger)
 {
     private const string Storage = "AzureWebJobsStorage";
@@ -27,7 +25,7 @@ internal sealed partial class JobHostRunner(
     public IAsyncConverter<HttpRequestMessage, HttpResponseMessage>? Durable =>
         _host?.Services.GetServices<IExtensionConfigProvider>().OfType<IAsyncConverter<HttpRequestMessage, HttpResponseMessage>>().FirstOrDefault();
 
-    public void Start() => _starting = Task.Run(StartAsync);
+    public void Start() => _starting = failure.GuardAsync(RunAsync, _stopping.Token);
 
     /// <summary>Takes no new work. The extension waits for the work it has.</summary>
     public async Task StopAsync()
@@ -37,31 +35,6 @@ internal sealed partial class JobHostRunner(
         if (_host is { } host)
         {
             await host.Services.GetRequiredService<IJobHost>().StopAsync();
-        }
-    }
-
-    public async Task EndAsync()
-    {
-        if (_host is { } host)
-        {
-            await host.StopAsync();
-            host.Dispose();
-        }
-    }
-
-    private async Task StartAsync()
-    {
-        try
-        {
-            await RunAsync();
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The host stops before the functions were known.
-        }
-        catch (Exception fault)
-        {
-            failure.Stop(fault);
         }
     }
 
@@ -112,46 +85,31 @@ internal sealed partial class JobHostRunner(
             _host = host;
             LogRunning();
         }
-        catch (Exception fault) when (IsStorageAway(fault) || _stopping.IsCancellationRequested)
+        catch (Exception fault) when (fault is not HostStartException)
         {
             host.Dispose();
-            if (!_stopping.IsCancellationRequested)
-            {
-                LogNotStarted(fault.GetBaseException().Message, _pause.TotalSeconds);
-                await Task.WhenAny(Task.Delay(_pause, _stopping.Token));
-            }
+            LogNotStarted(fault.GetBaseException().Message, _pause.TotalSeconds);
+            await Task.WhenAny(Task.Delay(_pause, _stopping.Token));
         }
     }
 
     // The extensions try for minutes, one listener after the other, before they say that storage is away.
-    private async Task StorageAnswersAsync(IAzureBlobStorageProvider storage)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        deadline.CancelAfter(_patience);
-        if (storage.TryCreateHostingBlobContainerClient(out var container))
-        {
-            await container.ExistsAsync(deadline.Token);
-        }
-    }
-
-    private static bool IsStorageAway(Exception fault) =>
-        fault is Azure.RequestFailedException or IOException or HttpRequestException or TimeoutException or OperationCanceledException ||
-        (fault is AggregateException several ? several.InnerExceptions.All(IsStorageAway) : fault.InnerException is { } inner && IsStorageAway(inner));
+    private Task StorageAnswersAsync(IAzureBlobStorageProvider storage) => storage.TryCreateHostingBlobContainerClient(out var container)
+        ? container.ExistsAsync(_stopping.Token).WaitAsync(_patience)
+        : Task.CompletedTask;
 
     private IHost Build(Type type)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddConfiguration(configuration);
-        builder.Services
-            .AddSingleton(loggers)
-            .AddSingleton<IHostLifetime, NestedLifetime>()
-            .AddSingleton<INameResolver>(services.GetRequiredService<HostNames>())
-            .AddSingleton<ITypeLocator>(new JobTypes(type));
-#pragma warning disable CS0618 // For this kind of host only, says the attribute.
-        builder.Services.AddSingleton<IWebHookProvider>(services.GetRequiredService<Webhooks>());
+        builder.Services.AddSingleton(loggers).AddSingleton<IHostLifetime, NestedLifetime>().AddSingleton<ITypeLocator>(new JobTypes(type));
+#pragma warning disable CS0618 // IWebHookProvider is for this kind of host only, says its attribute.
+        builder.Services.AddSingleton<INameResolver>(surroundings).AddSingleton<IWebHookProvider>(surroundings);
 #pragma warning restore CS0618
         var web = builder.Services.AddWebJobs(_ => { });
-        web.UseHostId(HostId());
+        // Hosts of one app have the same id, by which they find each other's locks.
+        var name = configuration["AzureFunctionsWebHost:hostid"] ?? HostSettings.HostJson(configuration)["extensions:durableTask:hubName"] ?? "functions";
+        web.UseHostId(new([.. name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit).Take(32)]));
         web.AddAzureStorageCoreServices();
         web.AddTimers();
         web.AddDurableTask();
@@ -159,17 +117,8 @@ internal sealed partial class JobHostRunner(
         return builder.Build();
     }
 
-    // Hosts of one app have the same id, by which they find each other's locks.
-    private string HostId()
-    {
-        var name = configuration["AzureFunctionsWebHost:hostid"] ?? HostSettings.HostJson(configuration)["extensions:durableTask:hubName"] ?? "functions";
-        var id = new string([.. name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit).Take(32)]);
-        return id.Length > 0 ? id : "functions";
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Timers and Durable Functions are running.")]
     private partial void LogRunning();
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Storage does not answer, so timers and Durable Functions wait: {Reason} The next try is in {Seconds} s.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Timers and Durable Functions cannot start: {Reason} The next try is in {Seconds} s.")]
     private partial void LogNotStarted(string reason, double seconds);
 }

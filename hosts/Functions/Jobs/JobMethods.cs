@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using BuildFunctions.FunctionsHost.Catalog;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 
@@ -9,9 +8,7 @@ namespace BuildFunctions.FunctionsHost.Jobs;
 /// <summary>What a job's method does: the function's name, its trigger's value, and what it answers.</summary>
 public delegate Task<object?> JobInvocation(string function, object? input);
 
-/// <summary>
-/// WebJobs runs .NET methods with attributes and nothing else. One is emitted for each function; all call the same delegate.
-/// </summary>
+/// <summary>WebJobs runs .NET methods with attributes and nothing else. One is emitted for each function; all call the same delegate.</summary>
 internal sealed class JobMethods
 {
     public const string ClientMethod = "DurableClient";
@@ -28,12 +25,8 @@ internal sealed class JobMethods
     public static Type Emit(IEnumerable<Function> functions, IEnumerable<(string? Hub, string? Connection)> clients, JobInvocation invoke)
     {
         var methods = new JobMethods();
-        foreach (var function in functions.Where(function => function.IsJob))
-        {
-            methods.Add(function);
-        }
-
-        foreach (var (client, number) in clients.Select((client, number) => (client, number)))
+        functions.Where(function => function.IsJob).ToList().ForEach(methods.Add);
+        foreach (var (number, client) in clients.Index())
         {
             methods.AddClient($"{ClientMethod}{number}", client);
         }
@@ -43,35 +36,25 @@ internal sealed class JobMethods
         return type;
     }
 
-    private static CustomAttributeBuilder Attribute<T>(object?[] arguments, params (string Name, object? Value)[] properties)
+    private static CustomAttributeBuilder Attribute<T>(string?[] arguments, params (string Name, object? Value)[] properties)
     {
         var set = properties.Where(property => property.Value is not null).ToArray();
         return new(
-            typeof(T).GetConstructors().Single(constructor => constructor.GetParameters().Length == arguments.Length && constructor.GetParameters().All(parameter => parameter.ParameterType == typeof(string))), arguments,
+            typeof(T).GetConstructor([.. arguments.Select(_ => typeof(string))])!, arguments,
             [.. set.Select(property => typeof(T).GetProperty(property.Name)!)], [.. set.Select(property => property.Value)]);
     }
 
     private void Add(Function function)
     {
         var trigger = function.Trigger;
-        switch (trigger.Type.ToLowerInvariant())
+        _ = trigger.Type.ToLowerInvariant() switch
         {
-            case "orchestrationtrigger":
-                Define(function.Name, typeof(string), typeof(Task<object>), Attribute<OrchestrationTriggerAttribute>([], ("Orchestration", trigger.Text("orchestration"))));
-                break;
-            case "activitytrigger":
-                Define(function.Name, typeof(string), typeof(Task<object>), Attribute<ActivityTriggerAttribute>([], ("Activity", trigger.Text("activity"))));
-                break;
-            case "entitytrigger":
-                Define(function.Name, typeof(string), typeof(Task<object>), Attribute<EntityTriggerAttribute>([], ("EntityName", trigger.Text("entityName"))));
-                break;
-            case "timertrigger":
-                Define(function.Name, typeof(TimerInfo), typeof(Task), Attribute<TimerTriggerAttribute>(
-                    [trigger.Text("schedule")], ("UseMonitor", trigger.Flag("useMonitor")), ("RunOnStartup", trigger.Flag("runOnStartup"))));
-                break;
-            default:
-                throw new HostStartException($"Function {function.Name} has a {trigger.Type}, which this host does not run.");
-        }
+            "orchestrationtrigger" => Define(function.Name, typeof(string), typeof(Task<object>), Attribute<OrchestrationTriggerAttribute>([], ("Orchestration", trigger.Text("orchestration")))),
+            "activitytrigger" => Define(function.Name, typeof(string), typeof(Task<object>), Attribute<ActivityTriggerAttribute>([], ("Activity", trigger.Text("activity")))),
+            "timertrigger" => Define(function.Name, typeof(TimerInfo), typeof(Task), Attribute<TimerTriggerAttribute>(
+                [trigger.Text("schedule")], ("UseMonitor", trigger.Flag("useMonitor")), ("RunOnStartup", trigger.Flag("runOnStartup")))),
+            _ => throw new HostStartException($"Function {function.Name} has a {trigger.Type}, which this host does not run."),
+        };
     }
 
     private void AddClient(string name, (string? Hub, string? Connection) client) => Define(

@@ -1,6 +1,4 @@
-using BuildFunctions.FunctionsHost.Catalog;
 using BuildFunctions.FunctionsHost.Protocol;
-using BuildFunctions.FunctionsHost.Workers;
 using Microsoft.Azure.WebJobs;
 using Newtonsoft.Json;
 
@@ -25,13 +23,12 @@ internal sealed class JobRunner(WorkerSupervisor workers, DurableClients clients
         }
 
         var id = $"job-{Environment.ProcessId}-{Interlocked.Increment(ref _jobs)}";
-        var value = await worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = Input(input) }, .. inputs], []);
+        var value = await worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = Input(input!) }, .. inputs], []);
         return Output(value);
     }
 
-    private static TypedData Input(object? input) => input switch
+    private static TypedData Input(object input) => input switch
     {
-        null => new(),
         TimerInfo timer => new() { Json = System.Text.Json.JsonSerializer.Serialize(new { Schedule = new { AdjustForDST = true }, timer.ScheduleStatus, timer.IsPastDue }) },
         _ => new() { String = (string)input },
     };

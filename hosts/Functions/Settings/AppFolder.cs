@@ -1,71 +1,40 @@
 using System.Text.Json;
-using BuildFunctions.FunctionsHost.Catalog;
 
 namespace BuildFunctions.FunctionsHost.Settings;
 
 /// <summary>The built or published Functions app.</summary>
 internal sealed class AppFolder(string path)
 {
-    private static readonly JsonDocumentOptions _lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     public string Path { get; } = path;
 
     /// <summary>The program and its first arguments, as the worker's build wrote them down.</summary>
     public string[] WorkerCommand()
     {
-        var description = Read("worker.config.json")?.GetProperty("description")
-            ?? throw new HostStartException($"{Path} has no worker.config.json: it is not the output of a Functions app's build.");
-        var program = Text(description, "defaultExecutablePath") ?? "dotnet";
-        var worker = Text(description, "defaultWorkerPath") ?? throw new HostStartException($"{File("worker.config.json")} names no defaultWorkerPath.");
-        return [InFolder(program), .. description.TryGetProperty("arguments", out var more) ? more.EnumerateArray().Select(argument => argument.GetString()!) : [], File(worker)];
+        var description = Configuration("worker.config.json").GetSection("description");
+        var worker = description["defaultWorkerPath"] ?? throw new HostStartException($"{Path} has no worker.config.json that names a worker: it is not the output of a Functions app's build.");
+        // A program beside the app is run from there; any other name is looked for on the path.
+        var program = (description["defaultExecutablePath"] ?? "dotnet").Replace("{WorkerRoot}", "", StringComparison.Ordinal);
+        return [System.IO.File.Exists(File(program)) ? File(program) : program, File(worker)];
     }
 
     /// <summary>What the build knows of the functions; null when it wrote nothing down and the worker has to be asked.</summary>
-    public IReadOnlyList<Function>? Functions() => Read("functions.metadata") is { } list
-        ? [.. list.EnumerateArray().Select(function => new Function(
-            function.GetProperty("name").GetString()!,
-            [.. function.GetProperty("bindings").EnumerateArray().Select(binding => new FunctionBinding(binding))]))]
+    public IReadOnlyList<Function>? Functions() => System.IO.File.Exists(File("functions.metadata"))
+        ? [.. JsonSerializer.Deserialize<JsonElement[]>(System.IO.File.ReadAllBytes(File("functions.metadata")))!.Select(function => new Function(
+            function.GetProperty("name").GetString()!, [.. function.GetProperty("bindings").EnumerateArray().Select(binding => new FunctionBinding(binding))]))]
         : null;
 
-    public IConfigurationRoot HostJson() => Flat("host.json");
-
-    public IConfigurationRoot LocalSettings() => Flat("local.settings.json");
-
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    // A program beside the app is run from there; any other name is looked for on the path.
-    private string InFolder(string program) =>
-        program.Replace("{WorkerRoot}", "", StringComparison.Ordinal) is var name && System.IO.File.Exists(File(name)) ? File(name) : program;
-
-    private string File(string name) => System.IO.Path.Combine(Path, name);
-
-    private IConfigurationRoot Flat(string name)
+    /// <summary>A JSON file of the app, comments and trailing commas allowed; nothing if it is not there.</summary>
+    public IConfigurationRoot Configuration(string file)
     {
-        var builder = new ConfigurationBuilder();
-        if (Read(name) is { } json)
-        {
-            builder.AddJsonStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(json)));
-        }
-
-        return builder.Build();
-    }
-
-    private JsonElement? Read(string name)
-    {
-        if (!System.IO.File.Exists(File(name)))
-        {
-            return null;
-        }
-
         try
         {
-            using var stream = System.IO.File.OpenRead(File(name));
-            using var document = JsonDocument.Parse(stream, _lenient);
-            return document.RootElement.Clone();
+            return new ConfigurationBuilder().AddJsonFile(File(file), optional: true).Build();
         }
-        catch (JsonException fault)
+        catch (InvalidDataException fault)
         {
-            throw new HostStartException($"{File(name)} is not valid JSON: {fault.Message}");
+            throw new HostStartException($"{File(file)} is not valid JSON: {fault.InnerException?.Message}");
         }
     }
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -14,7 +14,4 @@ internal sealed class FunctionsHostOptions
 
     /// <summary>This host's name among those that share a task hub. The machine's name and the port if not set: a host that is started again takes its leases back at once.</summary>
     public string? WorkerName { get; set; }
-
-    /// <summary>Starts of the worker in a row that may fail before it has run once; then the host gives up.</summary>
-    public int FirstStarts { get; set; } = 3;
 }

@@ -2,14 +2,14 @@ namespace BuildFunctions.FunctionsHost.Settings;
 
 /// <summary>The command line: <c>[APP_FOLDER] [--urls URL] [--setting NAME=VALUE …]</c>.</summary>
 /// <param name="Folder">The app; if not given, the folder that AzureWebJobsScriptRoot names, else the current one.</param>
-internal sealed record HostArguments(string Folder, string? Urls, IReadOnlyDictionary<string, string> Settings)
+internal sealed record HostArguments(string Folder, string? Urls, IReadOnlyDictionary<string, string?> Settings)
 {
     private const string Usage = "usage: BuildFunctions.FunctionsHost [APP_FOLDER] [--urls http://127.0.0.1:7071] [--setting NAME=VALUE …]";
 
     public static HostArguments Parse(string[] arguments, string? scriptRoot)
     {
         string? folder = null, urls = null;
-        var settings = new Dictionary<string, string>();
+        var settings = new Dictionary<string, string?>();
         for (var i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])

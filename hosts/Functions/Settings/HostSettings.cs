@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace BuildFunctions.FunctionsHost.Settings;
 
 /// <summary>Settings as Core Tools layers them: <c>Values</c> of local.settings.json, then the environment, then <c>--setting</c>.</summary>
@@ -7,32 +5,24 @@ internal static class HostSettings
 {
     private const string Json = "AzureFunctionsJobHost";
 
-    /// <summary>
-    /// Makes the settings this process's environment: the worker inherits them, and the Durable extension reads some of them there.
-    /// </summary>
+    /// <summary>Makes the settings this process's environment: the worker inherits them, and the Durable extension reads some of them there.</summary>
     public static void ApplyToEnvironment(AppFolder app, HostArguments arguments)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in app.LocalSettings().GetSection("Values").AsEnumerable(makePathsRelative: true))
-        {
-            if (value is not null && !environment.Contains(name))
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
-
-        foreach (var (name, value) in arguments.Settings)
+        var environment = Environment.GetEnvironmentVariables();
+        var values = app.Configuration("local.settings.json").GetSection("Values").AsEnumerable(makePathsRelative: true);
+        var settings = values.Where(value => value.Value is not null && !environment.Contains(value.Key))
+            .Concat(arguments.Settings)
+            .Append(new("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"));
+        foreach (var (name, value) in settings)
         {
             Environment.SetEnvironmentVariable(name, value);
         }
-
-        Environment.SetEnvironmentVariable("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
     }
 
     /// <summary>host.json stands where the Functions host puts it, so that <c>AzureFunctionsJobHost__extensions__…</c> in the environment replaces parts of it.</summary>
     public static void AddTo(IConfigurationBuilder configuration, AppFolder app)
     {
-        var host = new Dictionary<string, string?>
+        var host = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["AzureWebJobsConfigurationSection"] = Json,
             // Unless host.json says otherwise: a turn or an activity that has ended is also written down before this host goes, and nothing is traced.
@@ -40,7 +30,7 @@ internal static class HostSettings
             [$"{Json}:extensions:durableTask:tracing:distributedTracingEnabled"] = "true",
             [$"{Json}:extensions:durableTask:tracing:version"] = "None",
         };
-        foreach (var (key, value) in app.HostJson().AsEnumerable())
+        foreach (var (key, value) in app.Configuration("host.json").AsEnumerable())
         {
             host[$"{Json}:{key}"] = value;
         }
@@ -52,7 +42,7 @@ internal static class HostSettings
 
     public static string Urls(HostArguments arguments, AppFolder app, IConfiguration configuration)
     {
-        var port = app.LocalSettings()["Host:LocalHttpPort"] ?? "7071";
+        var port = app.Configuration("local.settings.json")["Host:LocalHttpPort"] ?? "7071";
         return arguments.Urls ?? configuration["ASPNETCORE_URLS"] ?? (ushort.TryParse(port, out _)
             ? $"http://127.0.0.1:{port}"
             : throw new HostStartException($"Host.LocalHttpPort of local.settings.json is '{port}', which is not a port."));

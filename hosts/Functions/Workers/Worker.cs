@@ -1,21 +1,18 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using BuildFunctions.FunctionsHost.Catalog;
 using BuildFunctions.FunctionsHost.Protocol;
 
 namespace BuildFunctions.FunctionsHost.Workers;
 
 /// <summary>A worker that has loaded its functions.</summary>
-internal sealed class Worker
+internal sealed class Worker(WorkerChannel channel)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    private readonly WorkerChannel _channel;
     private readonly Dictionary<string, string> _ids = new(StringComparer.OrdinalIgnoreCase);
     private long _questions;
     private int _running;
-
-    private Worker(WorkerChannel channel) => _channel = channel;
 
     /// <summary>The worker's own server; null for an app without ASP.NET Core.</summary>
     public Uri? HttpUri { get; private set; }
@@ -25,40 +22,37 @@ internal sealed class Worker
     /// <summary>Invocations that the worker has not answered yet.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    public Task Gone => _channel.Closed;
+    public Task Gone => channel.Closed;
 
-    public static async Task<Worker> LoadAsync(WorkerChannel channel, string folder)
+    public async Task LoadAsync(string folder)
     {
-        var worker = new Worker(channel);
-        await worker.InitialiseAsync(folder);
-        await worker.LoadFunctionsAsync(folder);
-        if (worker.HttpUri is { } uri)
+        var init = await AskAsync(new() { WorkerInitRequest = new() { HostVersion = "4.1000.0", WorkerDirectory = folder, FunctionAppDirectory = folder } });
+        Check(init.WorkerInitResponse.Result, "start");
+        var list = (await AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = folder } })).FunctionMetadataResponse;
+        Check(list.Result, "list its functions");
+        await Task.WhenAll(list.FunctionMetadataResults.Select(LoadAsync));
+        Functions = [.. list.FunctionMetadataResults.Select(function => new Function(function.Name, [.. function.RawBindings.Select(FunctionBinding.Parse)]))];
+        if (init.WorkerInitResponse.Capabilities.TryGetValue("HttpUri", out var uri))
         {
-            await ListensAsync(uri);
+            // The worker calls itself localhost and listens on IPv4 and IPv6; one address spares each connection a look-up.
+            HttpUri = new UriBuilder(uri) { Host = "127.0.0.1" }.Uri;
+            await ListensAsync(HttpUri.Port);
         }
-
-        return worker;
     }
 
     /// <param name="id">Unique; it also stands for the invocation in <see cref="Cancel"/> and in the forwarded HTTP request.</param>
     public async Task<TypedData?> InvokeAsync(string id, string function, IEnumerable<ParameterBinding> inputs, IEnumerable<KeyValuePair<string, TypedData>> metadata)
     {
-        if (!_ids.TryGetValue(function, out var functionId))
-        {
-            throw new InvalidOperationException($"The worker has no function {function}.");
-        }
-
-        var request = new InvocationRequest { InvocationId = id, FunctionId = functionId, TraceContext = Trace() };
+        var functionId = _ids.GetValueOrDefault(function) ?? throw new InvalidOperationException($"The worker has no function {function}.");
+        var trace = new RpcTraceContext { TraceParent = Activity.Current?.Id ?? "", TraceState = Activity.Current?.TraceStateString ?? "" };
+        var request = new InvocationRequest { InvocationId = id, FunctionId = functionId, TraceContext = trace };
         request.InputData.Add(inputs);
-        foreach (var (name, value) in metadata)
-        {
-            request.TriggerMetadata[name] = value;
-        }
+        request.TriggerMetadata.Add(metadata.ToDictionary());
 
         Interlocked.Increment(ref _running);
         try
         {
-            var response = (await _channel.AskAsync(new() { RequestId = id, InvocationRequest = request })).InvocationResponse;
+            var response = (await channel.AskAsync(new() { RequestId = id, InvocationRequest = request })).InvocationResponse;
             return response.Result.Status == StatusResult.Types.Status.Success ? response.ReturnValue : throw new FunctionFailedException(response.Result);
         }
         finally
@@ -68,22 +62,19 @@ internal sealed class Worker
     }
 
     /// <summary>The function's CancellationToken is cancelled; how it ends is up to the function.</summary>
-    public void Cancel(string id) => _channel.Tell(new() { InvocationCancel = new() { InvocationId = id } });
+    public void Cancel(string id) => channel.Tell(new() { InvocationCancel = new() { InvocationId = id } });
 
-    public void CancelAll() => _channel.CancelQuestions(Cancel);
+    public void CancelAll() => channel.OpenQuestions.ToList().ForEach(Cancel);
 
     /// <summary>Asks the worker to end.</summary>
-    public void Terminate() => _channel.Tell(new() { WorkerTerminate = new() });
+    public void Terminate() => channel.Tell(new() { WorkerTerminate = new() });
 
-    private static RpcTraceContext Trace() => System.Diagnostics.Activity.Current is { } activity
-        ? new() { TraceParent = activity.Id ?? "", TraceState = activity.TraceStateString ?? "" }
-        : new();
-
-    private static StatusResult Checked(StatusResult result, string what) =>
-        result.Status == StatusResult.Types.Status.Success ? result : throw new HostStartException($"The worker could not {what}: {result.Exception?.Message}");
+    private static void Check(StatusResult result, string what) => _ = result.Status == StatusResult.Types.Status.Success
+        ? result
+        : throw new HostStartException($"The worker could not {what}: {result.Exception?.Message}");
 
     // The worker says that it is ready before its server is; a request sent too early would fail.
-    private static async Task ListensAsync(Uri uri)
+    private static async Task ListensAsync(int port)
     {
         using var deadline = new CancellationTokenSource(_patience);
         while (true)
@@ -91,7 +82,7 @@ internal sealed class Worker
             try
             {
                 using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, uri.Port, deadline.Token);
+                await probe.ConnectAsync(IPAddress.Loopback, port, deadline.Token);
                 return;
             }
             catch (SocketException)
@@ -101,39 +92,19 @@ internal sealed class Worker
         }
     }
 
-    private async Task InitialiseAsync(string folder)
+    private async Task LoadAsync(RpcFunctionMetadata function)
     {
-        var response = (await AskAsync(new()
+        var answer = await AskAsync(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } });
+        Check(answer.FunctionLoadResponse.Result, $"load {function.Name}");
+        lock (_ids)
         {
-            WorkerInitRequest = new() { HostVersion = "4.1000.0", WorkerDirectory = folder, FunctionAppDirectory = folder },
-        })).WorkerInitResponse;
-        Checked(response.Result, "start");
-        if (response.Capabilities.TryGetValue("HttpUri", out var uri))
-        {
-            // The worker calls itself localhost and listens on IPv4 and IPv6; one address spares each connection a look-up.
-            HttpUri = new UriBuilder(uri) { Host = "127.0.0.1" }.Uri;
-        }
-    }
-
-    private async Task LoadFunctionsAsync(string folder)
-    {
-        var answer = (await AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = folder } })).FunctionMetadataResponse;
-        Checked(answer.Result, "list its functions");
-        var loads = answer.FunctionMetadataResults
-            .Select(function => AskAsync(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } }))
-            .ToArray();
-        foreach (var (function, load) in answer.FunctionMetadataResults.Zip(loads))
-        {
-            Checked((await load).FunctionLoadResponse.Result, $"load {function.Name}");
             _ids[function.Name] = function.FunctionId;
         }
-
-        Functions = [.. answer.FunctionMetadataResults.Select(function => new Function(function.Name, [.. function.RawBindings.Select(FunctionBinding.Parse)]))];
     }
 
-    private async Task<StreamingMessage> AskAsync(StreamingMessage question)
+    private Task<StreamingMessage> AskAsync(StreamingMessage question)
     {
         question.RequestId = $"host-{Interlocked.Increment(ref _questions)}";
-        return await _channel.AskAsync(question).WaitAsync(_patience);
+        return channel.AskAsync(question).WaitAsync(_patience);
     }
 }

@@ -15,28 +15,10 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
     /// <summary>Ends when nothing more is heard from the worker.</summary>
     public Task Closed => _closed.Task;
 
-    /// <summary>Runs until the worker goes away or <paramref name="stop"/> says so.</summary>
-    public async Task RunAsync(CancellationToken stop)
-    {
-        var sending = SendAsync(stop);
-        try
-        {
-            while (await incoming.MoveNext(stop))
-            {
-                Take(incoming.Current);
-            }
-        }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException or Grpc.Core.RpcException)
-        {
-            // The connection broke, as it does when a worker is killed: that it is closed is all that matters.
-        }
-        finally
-        {
-            Close();
-        }
+    public IEnumerable<string> OpenQuestions => _questions.Keys;
 
-        await sending;
-    }
+    /// <summary>Runs until the worker goes away.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(UntilBrokenAsync(ReceiveAsync(stop)), UntilBrokenAsync(SendAsync(stop)));
 
     public async Task<StreamingMessage> AskAsync(StreamingMessage question)
     {
@@ -54,17 +36,48 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
     /// <summary>Says something that needs no answer; to a worker that is gone, nothing.</summary>
     public void Tell(StreamingMessage message) => _outbox.Writer.TryWrite(message);
 
-    /// <summary>Calls <paramref name="cancel"/> with the id of each question that is open.</summary>
-    public void CancelQuestions(Action<string> cancel)
+    // A broken connection is what a killed worker looks like: that it is closed is all that matters.
+    private async Task UntilBrokenAsync(Task work)
     {
-        foreach (var question in _questions.Keys)
+        try
         {
-            cancel(question);
+            await work;
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException or InvalidOperationException or Grpc.Core.RpcException)
+        {
+            log.ConnectionLost(fault);
+        }
+        finally
+        {
+            Close();
         }
     }
 
-    /// <summary>Every question that is open or comes later fails. The outbox first: what it took before is among the questions below.</summary>
-    public void Close()
+    private async Task ReceiveAsync(CancellationToken stop)
+    {
+        while (await incoming.MoveNext(stop))
+        {
+            if (incoming.Current.RpcLog is { } entry)
+            {
+                log.Write(entry);
+            }
+            else if (_questions.TryRemove(incoming.Current.RequestId, out var answer))
+            {
+                answer.TrySetResult(incoming.Current);
+            }
+        }
+    }
+
+    private async Task SendAsync(CancellationToken stop)
+    {
+        await foreach (var message in _outbox.Reader.ReadAllAsync(stop))
+        {
+            await outgoing.WriteAsync(message, stop);
+        }
+    }
+
+    // Every question that is open or comes later fails. The outbox first: what it took before is among the questions below.
+    private void Close()
     {
         _outbox.Writer.TryComplete();
         foreach (var question in _questions.Keys)
@@ -76,33 +89,5 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
         }
 
         _closed.TrySetResult();
-    }
-
-    private void Take(StreamingMessage message)
-    {
-        if (message.ContentCase == StreamingMessage.ContentOneofCase.RpcLog)
-        {
-            log.Write(message.RpcLog);
-        }
-        else if (_questions.TryRemove(message.RequestId, out var answer))
-        {
-            answer.TrySetResult(message);
-        }
-    }
-
-    private async Task SendAsync(CancellationToken stop)
-    {
-        try
-        {
-            await foreach (var message in _outbox.Reader.ReadAllAsync(stop))
-            {
-                await outgoing.WriteAsync(message, stop);
-            }
-        }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
-        {
-            // The same broken connection, seen from the other side.
-            Close();
-        }
     }
 }

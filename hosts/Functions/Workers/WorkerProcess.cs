@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using BuildFunctions.FunctionsHost.Settings;
 
 namespace BuildFunctions.FunctionsHost.Workers;
 
@@ -8,14 +7,11 @@ internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
 
-    private WorkerProcess(string workerId, Process process)
+    private WorkerProcess(Process process)
     {
-        WorkerId = workerId;
         _process = process;
         Ended = EndedAsync();
     }
-
-    public string WorkerId { get; }
 
     public int Id => _process.Id;
 
@@ -25,7 +21,12 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Start(string workerId, AppFolder app, Uri endpoint, string publicHost)
     {
         var command = app.WorkerCommand();
-        var start = new ProcessStartInfo(command[0], [.. command[1..], .. Arguments(workerId, endpoint)])
+        var start = new ProcessStartInfo(command[0], [
+            .. command[1..],
+            "--host", endpoint.Host, "--port", $"{endpoint.Port}", "--workerId", workerId, "--requestId", workerId, "--grpcMaxMessageLength", $"{int.MaxValue}",
+            "--functions-uri", endpoint.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", workerId,
+            "--functions-grpc-max-message-length", $"{int.MaxValue}",
+        ])
         {
             WorkingDirectory = app.Path,
             // Never written to: that it ends is how the worker notices that this process is gone, however it went (StartupHook).
@@ -37,27 +38,21 @@ internal sealed class WorkerProcess : IDisposable
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Path;
         start.Environment["AzureWebJobsScriptRoot"] = app.Path;
         start.Environment.TryAdd("WEBSITE_HOSTNAME", publicHost);
-        start.Environment["DOTNET_STARTUP_HOOKS"] = string.Join(Path.PathSeparator, new[] { StartupHook.Location, start.Environment.TryGetValue("DOTNET_STARTUP_HOOKS", out var others) ? others : null }.OfType<string>());
-        var process = Process.Start(start) ?? throw new HostStartException($"{command[0]} did not start.");
-        return new(workerId, process);
+        start.Environment["DOTNET_STARTUP_HOOKS"] = StartupHook.Location + (start.Environment.TryGetValue("DOTNET_STARTUP_HOOKS", out var others) ? Path.PathSeparator + others : "");
+        return new(Process.Start(start) ?? throw new HostStartException($"{command[0]} did not start."));
     }
 
+    /// <summary>Does nothing to a worker that has ended.</summary>
     public void Kill() => _process.Kill();
 
     public void Dispose() => _process.Dispose();
 
-    private static string[] Arguments(string workerId, Uri endpoint) =>
-    [
-        "--host", endpoint.Host, "--port", $"{endpoint.Port}", "--workerId", workerId, "--requestId", workerId, "--grpcMaxMessageLength", $"{int.MaxValue}",
-        "--functions-uri", endpoint.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", workerId,
-        "--functions-grpc-max-message-length", $"{int.MaxValue}",
-    ];
-
+    // Line by line as it is; a first token, say, is shown only so.
     private static async Task PassOnAsync(StreamReader from, TextWriter to)
     {
         while (await from.ReadLineAsync() is { } line)
         {
-            WorkerLog.Print(to, line);
+            to.WriteLine(line);
         }
     }
 

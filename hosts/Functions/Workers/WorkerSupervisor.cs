@@ -1,21 +1,16 @@
-using BuildFunctions.FunctionsHost.Catalog;
-using BuildFunctions.FunctionsHost.Http;
-using BuildFunctions.FunctionsHost.Settings;
-using Microsoft.Extensions.Options;
-
 namespace BuildFunctions.FunctionsHost.Workers;
 
 /// <summary>Keeps one worker running: starts it, starts it again when it ends, sooner or later as it failed less or more often.</summary>
 internal sealed partial class WorkerSupervisor(
-    AppFolder app, FunctionCatalog catalog, WorkerRpc rpc, PublicAddress address, IOptions<FunctionsHostOptions> options,
-    HostFailure failure, ILoggerFactory loggers, ILogger<WorkerSupervisor> logger) : IAsyncDisposable
+    AppFolder app, FunctionCatalog catalog, WorkerServer server, PublicAddress address, HostFailure failure, ILogger<WorkerSupervisor> logger)
 {
+    private const int FirstStarts = 3;
+
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _healthy = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _lastWords = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly WorkerServer _server = new(rpc, loggers);
     private TaskCompletionSource<Worker> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
     private bool _hasRun;
@@ -37,7 +32,7 @@ internal sealed partial class WorkerSupervisor(
         }
     }
 
-    public void Start() => _running = Task.Run(RunAsync);
+    public void Start() => _running = failure.GuardAsync(RunAsync, _stopping.Token);
 
     /// <summary>Asks the worker to end, waits for it, and ends it if it does not.</summary>
     public async Task StopAsync()
@@ -46,55 +41,63 @@ internal sealed partial class WorkerSupervisor(
         await _running;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _stopping.Dispose();
-    }
-
     private async Task RunAsync()
     {
-        try
+        var endpoint = await server.StartAsync();
+        for (var failures = 0; !_stopping.IsCancellationRequested;)
         {
-            var endpoint = await _server.StartAsync();
-            for (var failures = 0; !_stopping.IsCancellationRequested;)
+            failures = await LiveAsync(endpoint) > _healthy ? 0 : failures + 1;
+            if (!_hasRun && failures == FirstStarts)
             {
-                var ran = await LiveAsync(endpoint);
-                failures = ran > _healthy ? 0 : failures + 1;
-                if (!_hasRun && failures >= options.Value.FirstStarts)
-                {
-                    throw new HostStartException($"The worker did not start, {failures} times in a row.");
-                }
-
-                await PauseAsync(failures);
+                throw new HostStartException($"The worker did not start, {failures} times in a row.");
             }
-        }
-        catch (Exception fault) when (!_stopping.IsCancellationRequested)
-        {
-            failure.Stop(fault);
+
+            var pause = failures < 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(_longestPause.TotalSeconds, Math.Pow(2, failures - 2)));
+            await Task.Delay(pause, _stopping.Token);
         }
     }
 
     /// <summary>One life of a worker; answers how long it took invocations.</summary>
     private async Task<TimeSpan> LiveAsync(Uri endpoint)
     {
-        var workerId = $"worker-{Environment.ProcessId}-{Interlocked.Increment(ref _lives)}";
-        var connected = rpc.ExpectAsync(workerId);
+        var workerId = $"worker-{Environment.ProcessId}-{++_lives}";
+        var connected = server.ExpectAsync(workerId);
         using var process = WorkerProcess.Start(workerId, app, endpoint, address.Host);
         LogStarted(process.Id);
+        var worker = await LoadAsync(connected, process);
         var since = TimeProvider.System.GetTimestamp();
-        Worker? worker = null;
+        if (worker is not null)
+        {
+            _hasRun = true;
+            catalog.Offer(worker.Functions);
+            _ready.TrySetResult(worker);
+            LogReady(worker.Functions.Count);
+            await Task.WhenAny(process.Ended, worker.Gone, StoppingAsync());
+            Volatile.Write(ref _ready, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        var ran = TimeProvider.System.GetElapsedTime(since);
+        server.Forget(workerId);
+        await EndAsync(worker, process);
+        return ran;
+    }
+
+    private async Task<Worker?> LoadAsync(Task<WorkerChannel> connected, WorkerProcess process)
+    {
         try
         {
-            worker = await LoadAsync(connected, process);
-            if (worker is not null)
+            var gone = Task.WhenAny(process.Ended, StoppingAsync());
+            if (await Task.WhenAny(connected, gone) == gone)
             {
-                _hasRun = true;
-                catalog.Offer(worker.Functions);
-                Volatile.Read(ref _ready).TrySetResult(worker);
-                LogReady(worker.Functions.Count);
-                since = TimeProvider.System.GetTimestamp();
-                await Task.WhenAny(process.Ended, worker.Gone, Stopping());
+                return null;
+            }
+
+            var worker = new Worker(await connected);
+            var loading = worker.LoadAsync(app.Path);
+            if (await Task.WhenAny(loading, gone) == loading)
+            {
+                await loading;
+                return worker;
             }
         }
         catch (Exception fault) when (fault is HostStartException or WorkerUnavailableException or TimeoutException)
@@ -102,26 +105,7 @@ internal sealed partial class WorkerSupervisor(
             LogNotLoaded(fault.Message);
         }
 
-        if (worker is not null)
-        {
-            Volatile.Write(ref _ready, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        }
-
-        rpc.Forget(workerId);
-        await EndAsync(worker, process);
-        return worker is null ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(since);
-    }
-
-    private async Task<Worker?> LoadAsync(Task<WorkerChannel> connected, WorkerProcess process)
-    {
-        var first = await Task.WhenAny(connected, process.Ended, Stopping());
-        if (first != connected)
-        {
-            return null;
-        }
-
-        var loading = Worker.LoadAsync(await connected, app.Path);
-        return await Task.WhenAny(loading, process.Ended, Stopping()) == loading ? await loading : null;
+        return null;
     }
 
     private async Task EndAsync(Worker? worker, WorkerProcess process)
@@ -129,42 +113,21 @@ internal sealed partial class WorkerSupervisor(
         if (_stopping.IsCancellationRequested)
         {
             worker?.Terminate();
-            await Task.WhenAny(process.Ended, Task.Delay(worker is null ? TimeSpan.Zero : _lastWords));
-        }
-        else
-        {
-            await Task.WhenAny(process.Ended, Task.Delay(_lastWords));
         }
 
-        if (!process.Ended.IsCompleted)
-        {
-            process.Kill();
-        }
-
-        var code = await process.Ended;
-        if (!_stopping.IsCancellationRequested)
-        {
-            LogEnded(process.Id, code);
-        }
+        await Task.WhenAny(process.Ended, Task.Delay(worker is null ? TimeSpan.Zero : _lastWords));
+        process.Kill();
+        LogEnded(_stopping.IsCancellationRequested ? LogLevel.Information : LogLevel.Error, process.Id, await process.Ended);
     }
 
-    private async Task PauseAsync(int failures)
-    {
-        var pause = failures <= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(_longestPause.TotalSeconds, Math.Pow(2, failures - 2)));
-        await Task.WhenAny(Task.Delay(pause), Stopping());
-    }
-
-    private Task Stopping() => Task.Delay(Timeout.Infinite, _stopping.Token);
+    private Task StoppingAsync() => Task.Delay(Timeout.Infinite, _stopping.Token);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker started: process {Process}.")]
     private partial void LogStarted(int process);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker ready: {Functions} functions.")]
     private partial void LogReady(int functions);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The worker did not load: {Reason}")]
     private partial void LogNotLoaded(string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Worker ended: process {Process}, exit code {Code}.")]
-    private partial void LogEnded(int process, int code);
+    [LoggerMessage(Message = "Worker ended: process {Process}, exit code {Code}.")]
+    private partial void LogEnded(LogLevel level, int process, int code);
 }

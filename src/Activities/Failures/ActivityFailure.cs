@@ -8,6 +8,9 @@ namespace BuildFunctions.Activities.Failures;
 /// <summary>What an orchestration knows of an activity that failed; the activity edge's one mapping.</summary>
 public sealed record ActivityFailure
 {
+    // It goes into history, record and timeline, and may hold text of a source or a provider.
+    private const int Longest = 2000;
+
     public required FailureKind Kind { get; init; }
 
     public required Problem Problem { get; init; }
@@ -34,12 +37,19 @@ public sealed record ActivityFailure
             {
                 Code = failure.Code,
                 Status = 0,
-                Title = failure.Message,
-                Detail = failure.Message,
+                Title = Cut(failure.Message),
+                Detail = Cut(failure.Message),
                 Fields = failure.Fields.Count == 0 ? null : failure.Fields.ToDictionary(field => field.Name, field => field.Value),
             },
         };
         return new ActivityFailureException(JsonSerializer.Serialize(mapped, ActivitiesJson.Default.ActivityFailure), failure);
+    }
+
+    /// <summary>What nobody foresaw: whoever looks at the build is told where the broker's log has it, and no more.</summary>
+    public static ActivityFailureException Hide(string logId)
+    {
+        var hidden = new ActivityFailure { Kind = FailureKind.Unexpected, Problem = Bug($"Something went wrong in the broker. Its log says more, under {logId}.") };
+        return new ActivityFailureException(JsonSerializer.Serialize(hidden, ActivitiesJson.Default.ActivityFailure), inner: null);
     }
 
     public static ActivityFailure Of(TaskFailureDetails details)
@@ -51,10 +61,10 @@ public sealed record ActivityFailure
 
         return details.InnerFailure is { } inner && details.ErrorType == typeof(TaskFailedException).FullName
             ? Of(inner)
-            : new ActivityFailure
-            {
-                Kind = FailureKind.Unexpected,
-                Problem = new Problem { Code = ErrorCode.Internal, Status = 500, Title = "Something went wrong in the broker", Detail = details.ErrorMessage },
-            };
+            : new ActivityFailure { Kind = FailureKind.Unexpected, Problem = Bug("Something went wrong in the broker. Its log says more, under the build's id.") };
     }
+
+    private static Problem Bug(string detail) => new() { Code = ErrorCode.Internal, Status = 500, Title = "Something went wrong in the broker", Detail = detail };
+
+    private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 }

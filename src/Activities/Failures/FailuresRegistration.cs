@@ -1,6 +1,7 @@
 using BuildFunctions.Broker.Secrets.Redaction;
 using Microsoft.Azure.Functions.Worker.Invocation;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Activities.Failures;
 
@@ -13,6 +14,8 @@ public static class FailuresRegistration
             ?? throw new InvalidOperationException("The app's own function executor is not registered yet; add the app after it.");
         services.AddSingleton(generated);
         return services.AddSingleton<IFunctionExecutor>(provider => new FailingActivities(
-            (IFunctionExecutor)provider.GetRequiredService(generated), provider.GetRequiredService<BrokerRedactor>()));
+            (IFunctionExecutor)provider.GetRequiredService(generated),
+            provider.GetRequiredService<BrokerRedactor>(),
+            provider.GetRequiredService<ILogger<FailingActivities>>()));
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Runs;
@@ -10,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BuildFunctions.Activities.Runs;
 
 /// <summary>Writes down how an attempt ended and what follows, and removes what it left at the provider.</summary>
-public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower follower, StrayRuns strays, BuildJournal journal, TimeProvider clock)
+public sealed class EndAttemptActivity(RunRemains remains, RunFollower follower, BuildJournal journal, TimeProvider clock)
 {
     [Function(nameof(EndAttemptActivity))]
     public async Task RunAsync([ActivityTrigger] AttemptEnd end, CancellationToken cancellation)
@@ -19,7 +18,7 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
         var build = attempt.Plan.Build;
         if ((outcome.Handle ?? await FindHandleAsync(attempt, cancellation)) is { } handle)
         {
-            await LeaveAsync(attempt, handle, outcome.MayRun, cancellation);
+            await RemoveAsync(attempt, handle, outcome.MayRun, cancellation);
         }
 
         follower.Forget(attempt.Id);
@@ -52,24 +51,10 @@ public sealed class EndAttemptActivity(ProviderRegistry providers, RunFollower f
             : null;
 
     /// <summary>How the attempt ended is known; what stays behind at the provider is worth a warning and no other end.</summary>
-    private async Task LeaveAsync(AttemptOrder attempt, RunHandle handle, bool mayRun, CancellationToken cancellation)
+    private async Task RemoveAsync(AttemptOrder attempt, RunHandle handle, bool mayRun, CancellationToken cancellation)
     {
-        string? warning = mayRun ? $"Run {handle.RunId} may still be running at {attempt.Provider}; the broker goes on cancelling it." : null;
-        if (!mayRun)
+        if (await remains.RemoveAsync(attempt.Id, handle, mayRun, cancellation) is { } warning)
         {
-            try
-            {
-                await providers.Find(attempt.Provider).CleanUpAsync(handle, cancellation);
-            }
-            catch (BrokerFailure failure)
-            {
-                warning = $"Run {handle.RunId} could not be removed from {attempt.Provider} yet: {failure.Message}";
-            }
-        }
-
-        if (warning is not null)
-        {
-            await strays.AddAsync(attempt.Id, handle, cancellation);
             await journal.NoteAsync(
                 attempt.Plan.Build, "left-behind", warning, cancellation, attempt.Number, build => build with { Warnings = [.. build.Warnings.Except([warning]), warning] });
         }

@@ -8,5 +8,5 @@ namespace BuildFunctions.Activities.Source;
 public sealed class CloneSourceActivity(GitSourceIntake git)
 {
     [Function(nameof(CloneSourceActivity))]
-    public Task<ReceivedSource> RunAsync([ActivityTrigger] BuildOrder order, CancellationToken cancellation) => git.TakeAsync(order, cancellation);
+    public Task<ReceivedSource?> RunAsync([ActivityTrigger] BuildOrder order, CancellationToken cancellation) => git.TakeAsync(order, cancellation);
 }

@@ -9,6 +9,9 @@ public sealed record ArchiveOptions
     /// <summary>A source: 50 MB compressed, 1 GiB unpacked.</summary>
     public static ArchiveOptions Source { get; } = new() { MaxCompressedBytes = 50_000_000 };
 
+    /// <summary>A source as the broker has packed it: what it holds was measured then, and how well it packs is the broker's own doing.</summary>
+    public static ArchiveOptions StoredSource { get; } = Source with { MaxCompressedBytes = 2L << 30, MaxRatio = int.MaxValue };
+
     /// <summary>Bytes as they arrive.</summary>
     public required long MaxCompressedBytes { get; init; }
 

@@ -16,14 +16,16 @@ internal static class ArchivePath
     };
 
     /// <summary>Without the <c>./</c> in front and the <c>/</c> behind that tar writes.</summary>
-    public static string Trim(string name)
+    public static string Trim(string name) => TrimStart(name) is var path && path.EndsWith('/') && path.Length > 1 ? path[..^1] : path;
+
+    public static string TrimStart(string name)
     {
         while (name.StartsWith("./", StringComparison.Ordinal))
         {
             name = name[2..];
         }
 
-        return name.EndsWith('/') && name.Length > 1 ? name[..^1] : name;
+        return name;
     }
 
     public static string? Fault(string path, ArchiveOptions options)

@@ -39,7 +39,7 @@ internal sealed class ArchiveReader : IAsyncDisposable
                 return null;
             }
 
-            var header = TarHeader.Parse(_block) ?? throw _kind.Invalid("", "it is not a tar archive, or damaged");
+            var header = Header();
             if (header.Type is 'x' or 'g' or 'L' or 'K')
             {
                 extension = ++extensions <= MaxExtensions
@@ -84,6 +84,18 @@ internal sealed class ArchiveReader : IAsyncDisposable
         await _blocks.FinishAsync(cancellation);
     }
 
+    private TarHeader Header()
+    {
+        try
+        {
+            return TarHeader.Parse(_block);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw _kind.Invalid("", fault.Message, fault);
+        }
+    }
+
     private async Task<TarExtension> ExtendAsync(TarExtension extension, TarHeader header, CancellationToken cancellation)
     {
         var limit = header.Type is 'x' or 'g' ? _options.MaxExtendedHeaderBytes : MaxNameBytes;
@@ -100,10 +112,10 @@ internal sealed class ArchiveReader : IAsyncDisposable
             return header.Type switch
             {
                 'x' => extension.WithPax(text),
-                'L' => extension with { Path = TarExtension.Decode(text) },
-                'K' => extension with { Link = TarExtension.Decode(text) },
-                _ when new TarExtension().WithPax(text) == new TarExtension() => extension,
-                _ => throw new InvalidDataException("has a global header that renames or resizes files"),
+                'L' => extension.WithPath(text.AsSpan().TrimEnd((byte)0)),
+                'K' => extension.WithLink(text.AsSpan().TrimEnd((byte)0)),
+                _ when extension == new TarExtension() && extension.WithPax(text) == extension => extension,
+                _ => throw new InvalidDataException("has a global header that renames or resizes files, or stands between another header and its entry"),
             };
         }
         catch (InvalidDataException fault)

@@ -18,7 +18,7 @@ internal sealed record TarExtension
     {
         try
         {
-            return _utf8.GetString(name.TrimEnd((byte)0));
+            return _utf8.GetString(name);
         }
         catch (DecoderFallbackException fault)
         {
@@ -53,18 +53,28 @@ internal sealed record TarExtension
         return result;
     }
 
+    /// <summary>Where two headers name one entry, programs disagree about which of them counts.</summary>
+    public TarExtension WithPath(ReadOnlySpan<byte> name) =>
+        Path is null ? this with { Path = Name(name) } : throw new InvalidDataException("has more than one name");
+
+    public TarExtension WithLink(ReadOnlySpan<byte> name) =>
+        Link is null ? this with { Link = Name(name) } : throw new InvalidDataException("has more than one target");
+
     private TarExtension With(string key, ReadOnlySpan<byte> value) => key switch
     {
-        "path" => this with { Path = Name(value) },
-        "linkpath" => this with { Link = Name(value) },
+        "path" => WithPath(value),
+        "linkpath" => WithLink(value),
         "size" => this with
         {
-            Size = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw new InvalidDataException("has a size that is no number"),
+            Size = Size is null && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw new InvalidDataException("has a size that is no number"),
         },
+        "SCHILY.realsize" => throw new InvalidDataException("is a sparse file"),
         _ when key.StartsWith("GNU.sparse.", StringComparison.Ordinal) => throw new InvalidDataException("is a sparse file"),
         _ => this,
     };
 
     private static string Name(ReadOnlySpan<byte> value) =>
-        value.Contains((byte)0) ? throw new InvalidDataException("has a NUL in its name") : Decode(value);
+        value.IsEmpty ? throw new InvalidDataException("has an empty name")
+        : value.Contains((byte)0) ? throw new InvalidDataException("has a NUL in its name")
+        : Decode(value);
 }

@@ -1,10 +1,10 @@
+using System.Security.Cryptography;
 using Azure;
 using BuildFunctions.Broker.Archives;
-using BuildFunctions.Sources.Ignore;
 
 namespace BuildFunctions.Broker.Artifacts;
 
-/// <summary>Uploaded sources: read through while they are stored, so that what is refused is never there.</summary>
+/// <summary>Uploaded sources: read and packed anew while they are stored, so that what is refused is never there, and what is there has one meaning.</summary>
 public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limits, TimeProvider time)
 {
     public SourceStore(ArtifactContainer container)
@@ -13,25 +13,22 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
     }
 
     /// <param name="sha256">What the sender says the digest is, if anything.</param>
+    /// <returns>The digest and length of what is kept, which the broker has packed itself; for a source that bf has packed they are the sender's.</returns>
     public async Task<StoredContent> StoreAsync(Stream tarGz, string? sha256, CancellationToken cancellation)
     {
         await using var writer = new ContentWriter(container.Sources);
-        await using (var archive = await ArchiveReader.OpenAsync(new RecordedStream(tarGz, writer), ArchiveKind.Source, limits, time, cancellation))
+        using var digest = SHA256.Create();
+        await using (var sent = new CryptoStream(tarGz, digest, CryptoStreamMode.Read, leaveOpen: true))
         {
-            while (await archive.NextAsync(cancellation) is { } entry)
-            {
-                // What bf leaves out, others may send.
-                if (Array.Exists(entry.Path.Split('/'), SecretFiles.IsOne))
-                {
-                    throw ArchiveKind.Source.Invalid(entry.Path, "may hold secrets; leave it out, and give the build what it needs with 'bf secrets set'");
-                }
-            }
+            await SourceRepacker.RepackAsync(sent, new ContentStream(writer), limits, time, cancellation);
         }
 
-        var name = (string actual) => sha256 is null || string.Equals(sha256, actual, StringComparison.OrdinalIgnoreCase)
-            ? ArtifactContainer.Source(actual)
-            : throw ArchiveKind.Source.Invalid("", $"its SHA-256 is {actual} and not the declared one");
-        return new(await writer.CompleteAsync(name, cancellation), writer.Length);
+        if (sha256 is not null && Convert.ToHexString(digest.Hash!) is var actual && !string.Equals(sha256, actual, StringComparison.OrdinalIgnoreCase))
+        {
+            throw ArchiveKind.Source.Invalid("", $"its SHA-256 is {actual.ToLowerInvariant()} and not the declared one");
+        }
+
+        return new(await writer.CompleteAsync(ArtifactContainer.Source, cancellation), writer.Length);
     }
 
     /// <returns>Null when it is gone.</returns>

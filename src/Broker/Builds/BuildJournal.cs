@@ -6,6 +6,9 @@ namespace BuildFunctions.Broker.Builds;
 /// <summary>Writes what happens to a build into its record and its timeline, once however often a step is repeated.</summary>
 public sealed class BuildJournal(BuildStore store, TimeProvider clock)
 {
+    /// <summary>A column holds 32,768 characters, and a page of the timeline many entries.</summary>
+    private const int Longest = 4000;
+
     /// <summary>The build goes on to a phase; <paramref name="also"/> changes the record in the same write.</summary>
     /// <param name="passed">Whether the record says that it went there before and further: nothing is written then.</param>
     public Task EnterAsync(
@@ -96,7 +99,7 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
     {
         At = clock.GetUtcNow(),
         Event = what.ToLowerInvariant(),
-        Detail = detail,
+        Detail = detail is { Length: > Longest } ? detail[..Longest] + "…" : detail,
         Attempt = attempt == 0 ? null : attempt,
     };
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Contracts;
@@ -10,7 +9,7 @@ using BuildFunctions.Contracts.Ids;
 namespace BuildFunctions.Broker.Builds;
 
 /// <summary>What a request must keep to; every fault is told at once.</summary>
-internal static partial class RequestCheck
+internal static class RequestCheck
 {
     /// <summary>The request is part of a table row, whose columns hold 32,768 characters.</summary>
     private const int LargestRequest = 20_000;
@@ -40,7 +39,7 @@ internal static partial class RequestCheck
         Check(request.Priority is >= -1000 and <= 1000, "priority", "'priority' is between -1000 and 1000.");
         Check(IsInside(request.Root), "root", "'root' is a folder inside the source.");
         Check(IsInside(request.Output), "output", "'output' is a folder inside the app.");
-        Check(request.Env is null || request.Env.Keys.All(name => VariableName().IsMatch(name)), "env", "The names in 'env' have letters, digits and underscores.");
+        Check(request.Env is null || request.Env.Keys.All(SecretName.IsValid), "env", "The names in 'env' have letters, digits and underscores.");
         Check(request.Env is null || request.Env.Values.All(value => value is not null && !value.Contains('\0')), "env", "The values in 'env' are text.");
         Check(request.Secrets is null || (request.Secrets.Count <= MostSecrets && request.Secrets.All(SecretName.IsValid)),
             "secrets", $"'secrets' holds {MostSecrets} names of stored secrets at the most.");
@@ -53,7 +52,4 @@ internal static partial class RequestCheck
 
     private static bool IsInside(string? path) =>
         path is null || (path.Length < 240 && !path.StartsWith('/') && !path.Contains('\\') && !path.Contains('\0') && !path.Split('/').Contains(".."));
-
-    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,99}\z")]
-    private static partial Regex VariableName();
 }

@@ -10,6 +10,9 @@ public sealed record HarnessPlan
     /// <summary>A folder that the app's builds share; null keeps the caches inside the run.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>Whom the build's commands run as; null is whoever runs the harness. Any other needs root, and setpriv on the machine.</summary>
+    public HarnessUser? User { get; init; }
+
     /// <summary>Where the run fetches its source; null when it is in place before the start.</summary>
     public Uri? Source { get; init; }
 

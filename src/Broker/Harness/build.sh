@@ -3,6 +3,7 @@
 #   sh build.sh run     runs here
 # The folder of this script holds the run: log, steps (name, offset in the log, time), pid (pid, start time, boot id), heartbeat,
 # artifact.tar.gz, and at the end result. The caller gives a clean environment; env.sh is read once and removed.
+# Where the plan names a user, whatever comes from the build runs as that one, and can reach nothing in this folder.
 set -u
 umask 077
 case $0 in /*) control=${0%/*} ;; *) control=$PWD/${0%/*} ;; esac
@@ -10,7 +11,7 @@ run=${control%/*}
 source=$run/source
 cache=${CACHE:-$run/cache}
 log=$control/log
-child='' watch='' ended='' why='' step=start
+child='' watch='' ended='' why='' step=start paths='' own='' wide=''
 
 if [ "${1-}" = start ]; then
   [ -e "$control/pid" ] && exit 0
@@ -38,11 +39,15 @@ if ! ln "$control/pid.$$" "$control/pid" 2>/dev/null; then
 fi
 rm -f "$control/pid.$$"
 
-build_env() { :; }
+# The build's variables are text here: what they tell a linker or a shell must reach nobody but the build.
+variables='build_env() { :; }'
 if [ -r "$control/env.sh" ]; then
-  . "$control/env.sh"
+  variables=$(cat "$control/env.sh")
   rm -f "$control/env.sh"
 fi
+nicely=$(command -v nice) || nicely=''
+session=$(command -v setsid) || session=''
+switch=$(command -v setpriv) || switch=''
 
 say() { printf '%s\n' "$*"; }
 nap() { sleep 0.1 2>/dev/null || sleep 1; }
@@ -104,13 +109,36 @@ limits() {
   [ -z "$LIMIT_CPU" ] || ulimit -t "$LIMIT_CPU"
 } 2>/dev/null
 
+# Becomes a command of the build's: in $place, with its variables, limits and user. With $own it is one of this script's.
+theirs() {
+  [ -n "$wide" ] || limits
+  environment
+  if [ -z "$own" ]; then
+    set -- /bin/sh -c 'eval "$(cat <&3)"; exec 3<&-; build_env; cd "$0" && exec "$@"' "$place" "$@"
+    if [ -n "$USER_ID" ]; then
+      umask 002
+      set -- "$switch" --reuid "$USER_ID" --regid "$GROUP_ID" --clear-groups --no-new-privs "$@"
+    fi
+  fi
+  [ -z "${alone-}" ] || set -- "$alone" "$@"
+  [ -z "$nicely" ] || set -- "$nicely" -n "$NICE" "$@"
+  exec "$@" 3<<END
+$variables
+END
+}
+
+# Ends whatever has the build's user, wherever it went.
+end_user() {
+  [ -z "$USER_ID" ] || "$switch" --reuid "$USER_ID" --regid "$GROUP_ID" --clear-groups /bin/sh -c 'kill -KILL -1' 2>/dev/null
+}
+
 # In a session of its own, so that everything a step started can be ended and this script stays.
 apart() {
-  if command -v setsid >/dev/null 2>&1; then
-    (limits; environment; cd "$place" && exec nice -n "$NICE" setsid "$@") &
+  if [ -n "$session" ]; then
+    (alone=$session; theirs "$@") &
   else
     set -m
-    (limits; environment; cd "$place" && exec nice -n "$NICE" "$@") &
+    (theirs "$@") &
     set +m
   fi
   child=$!
@@ -122,10 +150,14 @@ apart() {
     kill -0 "$child" 2>/dev/null || break
   done
   end_group "$child"
+  end_user
   child=''
   [ -z "$ended" ] || finish "$ended" "$code" "$why"
   return "$code"
 }
+
+# A short command of the build's user in a folder, for what may meet the build's own links and programs.
+within() { (place=$1; shift; theirs "$@"); }
 
 perform() {
   say "\$ $1"
@@ -144,7 +176,7 @@ environment() {
     YARN_ENABLE_TELEMETRY BUN_INSTALL_CACHE_DIR
   # npm warns of a setting that it does not know.
   case $MANAGER in pnpm*) export npm_config_store_dir="$cache/pnpm" ;; esac
-  build_env
+  PATH=$paths$PATH
 }
 
 # Ends the run at its deadline, or when it fills the disk, even when the broker is gone.
@@ -174,8 +206,9 @@ fetch() {
   say "Fetching the source"
   set -- -sS --fail --location --retry 5 --retry-connrefused --max-time 300
   [ ! -s "$control/authorization" ] || set -- "$@" -H "@$control/authorization"
-  place=$run
+  own=yes
   apart curl "$@" -o "$run/source.tar.gz" "$SOURCE" || fail 1 "The source could not be fetched."
+  own=''
   tar -xzf "$run/source.tar.gz" -C "$source" || fail 1 "The source is not a tar.gz archive."
   rm -f "$run/source.tar.gz"
 }
@@ -185,12 +218,12 @@ tool() {
   home=$cache/tools/$1@$2
   if [ ! -d "$home/node_modules/.bin" ]; then
     say "Getting $1 $2"
-    mkdir -p "$cache/tools"
+    within "$cache" mkdir -p "$home.$$"
     place=$run
-    apart npm install --silent --no-save --prefix "$home.$$" "$1@$2" || { rm -rf "$home.$$"; return 1; }
-    [ -d "$home" ] || mv "$home.$$" "$home"
+    apart npm install --silent --no-save --prefix "$home.$$" "$1@$2" || { within "$cache" rm -rf "$home.$$"; return 1; }
+    [ -d "$home" ] || within "$cache" mv "$home.$$" "$home"
   fi
-  PATH=$home/node_modules/.bin:$PATH
+  paths=$home/node_modules/.bin:$paths
 }
 
 tools() {
@@ -205,7 +238,7 @@ tools() {
   manager=${MANAGER%%@*} version=''
   case $MANAGER in *@*) version=${MANAGER#*@} version=${version%%+*} ;; esac
   case $manager in npm | '') return 0 ;; esac
-  have=$(environment; cd "$run" && "$manager" --version 2>/dev/null)
+  have=$(within "$run" "$manager" --version 2>/dev/null)
   case $have in '') ;; "$version" | "$version".*) return 0 ;; *) [ -n "$version" ] || return 0 ;; esac
   [ "$step" = tools ] || begin tools
   # Yarn 2 and later are published under another name.
@@ -213,8 +246,8 @@ tools() {
   case $manager@$version in yarn@ | yarn@1 | yarn@1.*) ;; yarn@*) package=@yarnpkg/cli-dist ;; esac
   tool "$package" "${version:-latest}" && return 0
   if command -v corepack >/dev/null 2>&1; then
-    mkdir -p "$cache/bin"
-    (environment; exec corepack enable --install-directory "$cache/bin" "$manager") && PATH=$cache/bin:$PATH && return 0
+    within "$cache" mkdir -p "$cache/bin"
+    within "$run" corepack enable --install-directory "$cache/bin" "$manager" && paths=$cache/bin:$paths && return 0
   fi
   fail 127 "This build needs $MANAGER, which is neither on this host nor to be had from the registry."
 }
@@ -233,21 +266,23 @@ install() {
 pack() {
   begin pack
   say "Packing $OUTPUT"
+  end_user
   out=$work/$OUTPUT
   if [ ! -d "$out" ]; then
     [ -e "$out" ] && fail 1 "The output '$OUTPUT' is a file; a folder is needed."
-    fail 1 "The output folder '$OUTPUT' does not exist after the build. There is: $(cd "$work" && ls -1Ap | grep -v '^node_modules/$' | head -n 40 | tr '\n' ' ')"
+    fail 1 "The output folder '$OUTPUT' does not exist after the build. There is: $(within "$work" ls -1Ap | grep -v '^node_modules/$' | head -n 40 | tr '\n' ' ')"
   fi
   top=$(cd "$source" && pwd -P)
-  case $(cd "$out" && pwd -P)/ in "$top"/*) ;; *) fail 1 "The output folder '$OUTPUT' leads out of the source." ;; esac
-  [ -n "$(ls -A "$out")" ] || fail 1 "The output folder '$OUTPUT' is empty after the build."
+  case $(within "$out" pwd -P)/ in "$top"/*) ;; *) fail 1 "The output folder '$OUTPUT' leads out of the source." ;; esac
+  [ -n "$(within "$out" ls -A | head -n 1)" ] || fail 1 "The output folder '$OUTPUT' is empty after the build."
   set -- --exclude=./.git --exclude=./node_modules
+  wide=yes
   # Entries in one order, without owners and times: the same files make the same archive.
   if tar --version 2>/dev/null | grep -q GNU; then
-    tar -C "$out" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner "$@" -cf "$run/artifact.tar" .
+    within "$out" tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner "$@" -cf - .
   else
-    (cd "$out" && find . \( -path ./.git -o -path ./node_modules \) -prune -o ! -type d -print | LC_ALL=C sort | tar -cf "$run/artifact.tar" -T -)
-  fi || fail 1 "The output could not be packed."
+    within "$out" /bin/sh -c 'find . \( -path ./.git -o -path ./node_modules \) -prune -o ! -type d -print | LC_ALL=C sort | tar -cf - -T -'
+  fi >"$run/artifact.tar" || fail 1 "The output could not be packed."
   gzip -6 -n -c "$run/artifact.tar" >"$control/artifact.part" || fail 1 "The output could not be compressed."
   rm -f "$run/artifact.tar"
   size=$(wc -c <"$control/artifact.part")
@@ -264,6 +299,14 @@ watch=$!
 [ ! -e "$control/cancel" ] || finish cancelled 143 "The build was cancelled."
 mkdir -p "$run/home" "$run/tmp" "$cache" "$source"
 [ -z "$SOURCE" ] || fetch
+if [ -n "$USER_ID" ]; then
+  # Nothing of the build's has run yet. Builds of one app share their cache by its group, whatever each of them made of the modes.
+  chmod 711 "$run"
+  chown -hR "$USER_ID:$GROUP_ID" "$run/home" "$run/tmp" "$source"
+  chown -h "0:$GROUP_ID" "$cache"
+  chmod 2770 "$cache"
+  find "$cache" -xdev -group "$GROUP_ID" \( -type d ! -perm -2070 -exec chmod g+rwxs {} + -o -type f ! -perm -060 -exec chmod g+rw {} + \)
+fi
 work=$source${ROOT:+/$ROOT}
 [ -d "$work" ] || fail 1 "The source has no folder '$ROOT'."
 work=$source${INSTALL_ROOT:+/$INSTALL_ROOT}

@@ -43,6 +43,9 @@ public sealed record BuildPlan
     /// <summary>False when the source is what is served.</summary>
     public required bool NeedsBuild { get; init; }
 
+    /// <summary>Whoever asked for it may put the app live.</summary>
+    public bool GoesLive { get; init; }
+
     public required CacheKey CacheKey { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -14,7 +14,7 @@ using BuildFunctions.Sources.Trees;
 namespace BuildFunctions.Broker.Planning;
 
 /// <summary>Reads the source's settings and files and decides what the build does: request before app.json before detection before defaults.</summary>
-public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, BuildJournal journal)
+public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, BuildJournal journal, TimeProvider time)
 {
     public async Task<BuildPlan> PlanAsync(BuildOrder order, ReceivedSource source, CancellationToken cancellation)
     {
@@ -22,7 +22,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
         await using var stored = await sources.OpenAsync(source.Digest, cancellation)
             ?? throw new RejectedException(ErrorCode.SourceInvalid, "The source is not stored any more; deploy again.");
         var fingerprint = new SourceFingerprint();
-        var tree = await ArchiveSourceTree.ReadAsync(stored.Content, ArchiveOptions.Source.MaxBytes, fingerprint, cancellation);
+        var tree = await ArchiveSourceTree.ReadAsync(stored.Content, ArchiveOptions.StoredSource, fingerprint, time, cancellation);
         var plan = Decide(order, source, tree, fingerprint);
         if (plan.Secrets.Count > 0)
         {
@@ -72,6 +72,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             Secrets = [.. (request.Secrets ?? []).Distinct()],
             Spa = request.Spa ?? detected.Spa,
             NeedsBuild = !request.NoBuild && (commanded || (request.NeedsBuild ?? detected.NeedsBuild)),
+            GoesLive = (request.Deploy ?? DeployTarget.Production) == DeployTarget.Production,
             CacheKey = CacheKey.Of([]),
             Warnings = [.. reading?.Warnings ?? [], .. detected.Warnings],
         };
@@ -89,7 +90,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
         var locks = LockFiles.Names.Select(name => plan.InstallRoot.Length == 0 ? name : $"{plan.InstallRoot}/{name}").Where(path => source.Find(path) is not null).ToList();
         return CacheKey.Of(
         [
-            new("format", "2"),
+            new("format", "3"),
             new("source", source.Without(locks)),
             new("lockfile", string.Join(' ', locks.Select(path => $"{path} {source.Find(path)}"))),
             new("root", plan.Root),

@@ -9,6 +9,9 @@ public sealed record ProviderCapabilities
     /// <summary>The artifact is fetched with <see cref="IBuildProvider.OpenArtifactAsync"/>; otherwise the run sends it to the callback.</summary>
     public required bool PullsArtifact { get; init; }
 
+    /// <summary>The run calls the broker, and is given a token for that.</summary>
+    public bool CallsBack { get; init; } = true;
+
     /// <summary>The run fetches its own source, so that nothing is sent to it at the start.</summary>
     public bool FetchesSource { get; init; }
 

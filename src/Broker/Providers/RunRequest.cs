@@ -44,6 +44,11 @@ public sealed record RunRequest
 
     public RunLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// Whether it uses, and adds to, what earlier builds of the app have downloaded. A build that may not go live must not: it would choose the tools of one that does.
+    /// </summary>
+    public bool SharesCache { get; init; }
+
     /// <summary>Where the run reports and sends its artifact, for providers that are not pulled.</summary>
     public Uri? Callback { get; init; }
 

@@ -27,12 +27,14 @@ public sealed class Reconciler(ProviderRegistry providers, BrokerMark mark, Buil
         return new ReconcileReport { At = now, Providers = looked, Findings = [.. findings.OrderBy(finding => finding.Attempt, StringComparer.Ordinal)] };
     }
 
-    /// <summary>A provider that cannot be asked must not hide the others.</summary>
+    /// <summary>A provider that cannot be asked must not hide the others, and what it cannot remove must not hide its runs.</summary>
     private async Task<ReconciledProvider> CompareAsync(string provider, DateTimeOffset now, ConcurrentBag<ReconcileFinding> findings, CancellationToken cancellation)
     {
+        int? count = null;
         try
         {
             var runs = await providers.ListRunsAsync(provider, await mark.ReadAsync(cancellation), cancellation);
+            count = runs?.Count;
             var known = await ReadAsync(runs ?? [], cancellation);
             foreach (var found in RunComparison.Find(provider, runs ?? [], known, options.Value, now))
             {
@@ -40,11 +42,16 @@ public sealed class Reconciler(ProviderRegistry providers, BrokerMark mark, Buil
             }
 
             await providers.TidyAsync(provider, now - _leftoverAge, cancellation);
-            return new ReconciledProvider(provider, runs?.Count);
+            return new ReconciledProvider(provider, count);
         }
         catch (BrokerFailure failure)
         {
-            return new ReconciledProvider(provider, Trouble: failure.Message);
+            return new ReconciledProvider(provider, count, failure.Message);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            reaper.Note(provider, fault);
+            return new ReconciledProvider(provider, count, "Something there could not be read or removed; the broker's log says what. It is tried again.");
         }
     }
 

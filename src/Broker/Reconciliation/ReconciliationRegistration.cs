@@ -15,6 +15,7 @@ public static class ReconciliationRegistration
             .AddSingleton<StrayRuns>()
             .AddSingleton<ReaperSettings>()
             .AddSingleton<RunReaper>()
+            .AddSingleton<RunRemains>()
             .AddSingleton<Reconciler>()
             .AddSingleton<ReportStore>()
             .AddSingleton<WatchMemory>();

@@ -12,6 +12,8 @@ public sealed partial class RunReaper(ProviderRegistry providers, StrayRuns stra
 {
     public DateTimeOffset Now => settings.Clock.GetUtcNow();
 
+    internal void Note(string provider, Exception fault) => NotCompared(logger, provider, fault);
+
     internal async Task<ReconcileFinding> EndAsync(FoundRun found, CancellationToken cancellation)
     {
         var (handle, run) = (found.Listed.Handle, found.Listed.Run);
@@ -68,7 +70,18 @@ public sealed partial class RunReaper(ProviderRegistry providers, StrayRuns stra
         {
             return failure.Message;
         }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            NotEnded(logger, handle.RunId, handle.Provider, fault);
+            return "not ended, or not removed; the broker's log says why";
+        }
     }
+
+    [LoggerMessage(3, LogLevel.Warning, "{Provider} could not be compared with what the broker knows, or not be tidied; it is tried again")]
+    private static partial void NotCompared(ILogger logger, string provider, Exception fault);
+
+    [LoggerMessage(2, LogLevel.Warning, "Run {Run} could not be ended and removed at {Provider}; it is tried again")]
+    private static partial void NotEnded(ILogger logger, string run, string provider, Exception fault);
 
     [LoggerMessage(1, LogLevel.Warning, "A {Kind}: run {Run} at {Provider}, started for {Attempt}: {Outcome}")]
     private static partial void Found(ILogger logger, string kind, string run, string provider, string attempt, string outcome);

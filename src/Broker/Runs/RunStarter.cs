@@ -28,11 +28,14 @@ public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens,
             Node = plan.Node,
             NodeAccepted = plan.NodeAccepted,
             Env = plan.Env,
+            SharesCache = plan.GoesLive,
             Timeout = timeout,
             Broker = await mark.ReadAsync(cancellation),
             Limits = new RunLimits { Artifact = ArchiveOptions.Artifact.MaxCompressedBytes },
         };
-        var opened = new RunSecrets(await secrets.OpenAsync(plan.App, plan.Secrets, cancellation), await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation));
-        return await redactors.GuardAsync(request.Id, plan.App, () => providers.Find(provider).StartAsync(request, opened, cancellation), cancellation);
+        var target = providers.Find(provider);
+        var token = target.Capabilities.CallsBack ? await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation) : null;
+        var opened = new RunSecrets(await secrets.OpenAsync(plan.App, plan.Secrets, cancellation), token);
+        return await redactors.GuardAsync(request.Id, plan.App, () => target.StartAsync(request, opened, cancellation), cancellation);
     }
 }

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using BuildFunctions.Broker.Artifacts;
 using Microsoft.Extensions.Primitives;
 
 namespace BuildFunctions.Broker.Sites;
 
 /// <summary>A file with its headers ready.</summary>
-internal sealed partial class SiteFile(ReleaseFile file)
+internal sealed class SiteFile(ReleaseFile file)
 {
     private const int TagLength = 32;
 
@@ -18,9 +17,5 @@ internal sealed partial class SiteFile(ReleaseFile file)
 
     public StringValues Type { get; } = file.Type;
 
-    public StringValues Caching { get; } = NamesItsContent().IsMatch(file.Path) ? "public, max-age=31536000, immutable" : "public, no-cache";
-
-    // Only names that change with the content: where bundlers put theirs, or a hash in hexadecimal.
-    [GeneratedRegex(@"(^|/)_next/static/(?!.*development)|(^|/)_app/immutable/|(^|/)(assets|_astro|_nuxt|static/(js|css|media))/.*[.-](?=[\w-]*[A-Z0-9])[\w-]{8}\d*[\w-]*\.\w+(\.map)?$|[.-](?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}(\.\w+){1,2}$")]
-    private static partial Regex NamesItsContent();
+    public StringValues Caching { get; } = ContentNames.Match(file.Path) ? "public, max-age=31536000, immutable" : "public, no-cache";
 }

@@ -14,4 +14,13 @@ public sealed class GitOptions
 
     /// <summary>Bytes of the checked-out files. Default 512 MiB.</summary>
     public long Size { get; set; } = 512L << 20;
+
+    /// <summary>Files and folders of the commit. Default 100,000.</summary>
+    public int Entries { get; set; } = 100_000;
+
+    /// <summary>Clones at a time in one broker process; other builds wait. Default 3.</summary>
+    public int MaxConcurrent { get; set; } = 3;
+
+    /// <summary>Where clones lie until they are packed; what a killed broker leaves there is removed by the next clone. Null is a new folder among the machine's temporary ones each time.</summary>
+    public string? Folder { get; set; }
 }

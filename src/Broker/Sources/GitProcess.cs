@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
 
@@ -11,11 +12,16 @@ internal sealed class GitProcess(string folder, GitRemote remote, GitOptions opt
     [
         "core.hooksPath=/dev/null", "core.symlinks=false", "core.fsmonitor=false", "core.attributesFile=/dev/null", "core.excludesFile=/dev/null", "protocol.ext.allow=never",
         "submodule.recurse=false", "fetch.recurseSubmodules=false", "filter.lfs.smudge=", "filter.lfs.process=", "filter.lfs.required=false", "credential.helper=",
-        "http.followRedirects=false", "http.proxy=", "gc.auto=0", "maintenance.auto=false", "init.defaultBranch=main", "init.templateDir=", "transfer.fsckObjects=true",
+        "http.followRedirects=false", "http.proxy=", "gc.auto=0", "maintenance.auto=false", "init.defaultBranch=main", "init.templateDir=", "transfer.fsckObjects=true", "pack.threads=1", "index.threads=1",
 
         // Always one pack, so that a limit on the size of files is a limit on what comes.
         "fetch.unpackLimit=1",
     ];
+
+    // What git itself needs, threads and mapped packs included.
+    private const long Memory = 1L << 30;
+
+    private const int MostSaid = 4096;
 
     // git's own files must fit.
     private const long LeastSize = 1 << 20;
@@ -25,36 +31,54 @@ internal sealed class GitProcess(string folder, GitRemote remote, GitOptions opt
 
     private long Limit => Math.Max(options.Size, LeastSize);
 
+    /// <summary>The beginning of what git says, for commands that say little.</summary>
     public async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
+    {
+        var said = new byte[MostSaid];
+        var length = 0;
+        await ReadAsync(
+            async output =>
+            {
+                length = await output.ReadAtLeastAsync(said, said.Length, throwOnEndOfStream: false, cancellation);
+                await output.CopyToAsync(Stream.Null, cancellation);
+            },
+            cancellation,
+            arguments);
+        return Encoding.UTF8.GetString(said, 0, length);
+    }
+
+    /// <summary>As much of git's output as the reader takes; where the reader throws, git is ended.</summary>
+    public async Task ReadAsync(Func<Stream, Task> reader, CancellationToken cancellation, params string[] arguments)
     {
         using var git = Process.Start(Start(arguments)) ?? throw new TransientException(ErrorCode.ProviderUnavailable, "git did not start.");
         try
         {
-            var output = git.StandardOutput.ReadToEndAsync(cancellation);
-            var errors = git.StandardError.ReadToEndAsync(cancellation);
+            // What git complains of may name an inner host and may have no end; it is taken from it, and nobody repeats it.
+            var errors = git.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellation);
+            await reader(git.StandardOutput.BaseStream);
+            await errors;
             await git.WaitForExitAsync(cancellation);
-            if (git.ExitCode == 0)
-            {
-                return await output;
-            }
-
-            // What git says may name an inner host, so that the answer does not repeat it.
-            _ = await errors;
-            throw IsTooLarge()
-                ? new RejectedException(ErrorCode.SourceTooLarge, $"The repository has more than {options.Size} bytes.", [new("limit", options.Size)])
-                : new RejectedException(ErrorCode.SourceInvalid, $"The repository or the ref cannot be had: git {arguments[0]} ended with {git.ExitCode}.");
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             git.Kill(entireProcessTree: true);
             throw;
+        }
+
+        if (git.ExitCode != 0)
+        {
+            throw IsTooLarge()
+                ? new RejectedException(ErrorCode.SourceTooLarge, $"The repository has more than {options.Size} bytes.", [new("limit", options.Size)])
+                : new RejectedException(ErrorCode.SourceInvalid, $"The repository or the ref cannot be had: git {arguments[0]} ended with {git.ExitCode}.");
         }
     }
 
     private ProcessStartInfo Start(string[] arguments)
     {
-        // POSIX counts in blocks of 512 bytes.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "ulimit -f \"$0\"; exec \"$@\"", $"{Limit / 512}", options.Program, .. _safety.SelectMany(setting => new[] { "-c", setting }), .. arguments])
+        // Blocks of 512 bytes, KiB, seconds. Small packs can hold what takes all memory or time to look through, also when the broker that would end git has died.
+        const string Limited = "ulimit -f \"$1\"; ulimit -v \"$2\" 2>/dev/null; ulimit -t \"$3\" 2>/dev/null; shift 3; exec \"$@\"";
+        var start = new ProcessStartInfo(
+            "/bin/sh", ["-c", Limited, "sh", $"{Limit / 512}", $"{(Memory + (2 * Limit)) / 1024}", $"{Math.Ceiling(options.Timeout.TotalSeconds)}", options.Program, .. _safety.SelectMany(setting => new[] { "-c", setting }), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

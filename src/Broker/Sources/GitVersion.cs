@@ -1,14 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Broker.Sources;
 
 /// <summary>Looks once whether this machine's git can be held to the address that was checked. An older one would look the host up by itself, without a word.</summary>
-internal sealed partial class GitVersion(string program)
+internal sealed class GitVersion(string program)
 {
+    private const string Says = "git version ";
+
     private static readonly Version _least = new(2, 37);
 
     private bool _isNewEnough;
@@ -21,7 +22,7 @@ internal sealed partial class GitVersion(string program)
         }
 
         var said = await AskAsync(cancellation);
-        _isNewEnough = Number().Match(said) is { Success: true } match && Version.TryParse(match.Value, out var version) && version >= _least;
+        _isNewEnough = NumberIn(said) is { } version && version >= _least;
         if (!_isNewEnough)
         {
             throw new RejectedException(ErrorCode.SourceInvalid, said.Length == 0
@@ -35,7 +36,7 @@ internal sealed partial class GitVersion(string program)
         try
         {
             using var git = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true })!;
-            var said = await git.StandardOutput.ReadToEndAsync(cancellation);
+            var said = await git.StandardOutput.ReadLineAsync(cancellation) ?? "";
             await git.WaitForExitAsync(cancellation);
             return said.Trim();
         }
@@ -45,6 +46,7 @@ internal sealed partial class GitVersion(string program)
         }
     }
 
-    [GeneratedRegex(@"(?<=^git version )\d+\.\d+")]
-    private static partial Regex Number();
+    private static Version? NumberIn(string said) =>
+        said.StartsWith(Says, StringComparison.Ordinal) && said[Says.Length..].Split('.', 3) is [var major, var minor, ..]
+        && Version.TryParse($"{major}.{string.Concat(minor.TakeWhile(char.IsAsciiDigit))}", out var version) ? version : null;
 }

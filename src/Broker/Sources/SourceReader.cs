@@ -20,6 +20,6 @@ public sealed class SourceReader(SourceStore uploads, GitSource git, TimeProvide
 
         await using var upload = await uploads.OpenAsync(source.Digest ?? "", cancellationToken)
             ?? throw new RejectedException(ErrorCode.NotFound, "The uploaded source is not kept any more.");
-        await SourceExtractor.ExtractAsync(upload.Content, folder, ArchiveOptions.Source, cancellationToken, time);
+        await SourceExtractor.ExtractAsync(upload.Content, folder, ArchiveOptions.StoredSource, cancellationToken, time);
     }
 }

@@ -67,6 +67,6 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
         _ => throw RequestBody.Invalid("Repr-Digest", "'Repr-Digest' is 'sha-256=:BASE64:'."),
     };
 
-    [GeneratedRegex(@"(?i:sha-256)=:([A-Za-z0-9+/]{43}=):")]
+    [GeneratedRegex(@"(?i:sha-256)=:([A-Za-z0-9+/]{43}=):", RegexOptions.NonBacktracking)]
     private static partial Regex Sha256Digest();
 }

@@ -24,12 +24,13 @@ internal static partial class OpenApiDocument
     public static string Write(IEnumerable<Endpoint> endpoints)
     {
         JsonObject paths = [];
-        foreach (var route in endpoints.Where(endpoint => endpoint.Methods.Count > 0).GroupBy(endpoint => PathOf(endpoint.Route)))
+        foreach (var route in endpoints.GroupBy(endpoint => PathOf(endpoint.Route)))
         {
             JsonObject operations = [];
             foreach (var endpoint in route)
             {
-                foreach (var method in endpoint.Methods)
+                // Who takes every method is asked with one.
+                foreach (var method in endpoint.Methods.Count > 0 ? endpoint.Methods : ["get"])
                 {
                     operations[method.ToLowerInvariant()] = Operation(endpoint, endpoint.Methods.Count > 1 ? $"{endpoint.Function}_{method}" : endpoint.Function);
                 }
@@ -100,6 +101,6 @@ internal static partial class OpenApiDocument
 
     private static string PathOf(string route) => Parameter().Replace(route, match => $"{{{match.Groups["name"].Value}}}");
 
-    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}")]
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }

@@ -8,6 +8,8 @@ namespace BuildFunctions.Sources.Detection;
 public static class ProjectDetector
 {
     private const int NestedApps = 3;
+    private const int MostApps = 1000;
+    private const int MostNamed = 20;
 
     public static DetectedProject Detect(ISourceTree tree, string root = "")
     {
@@ -28,14 +30,14 @@ public static class ProjectDetector
         return apps.Count == 0 ? found : found with
         {
             Workspace = found.Workspace is { } frame ? frame with { Apps = apps } : null,
-            Warnings = [.. found.Warnings, $"There are several apps: {string.Join(", ", apps)}. Name one as root."],
+            Warnings = [.. found.Warnings, $"There are several apps: {string.Join(", ", apps.Take(MostNamed))}{(apps.Count > MostNamed ? ", …" : "")}. Name one as root."],
         };
     }
 
     private static List<string> AppsBelow(ISourceTree tree, string root, DetectedWorkspace? workspace)
     {
         var folders = workspace?.Apps ?? [.. WorkspaceMembers.Folders(tree, root, NestedApps).Where(folder => tree.FileExists($"{folder}/package.json"))];
-        return [.. folders.Where(folder => new AppFolder(tree, folder) is var app && FrameworkCatalog.All.Any(framework => !framework.Server && framework.Match(app) is not null) && !IsLibrary(app))];
+        return [.. folders.Take(MostApps).Where(folder => new AppFolder(tree, folder) is var app && FrameworkCatalog.All.Any(framework => !framework.Server && framework.Match(app) is not null) && !IsLibrary(app))];
     }
 
     // A component library depends on a bundler too, but starts no pages of its own.

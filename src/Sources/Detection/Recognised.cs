@@ -5,6 +5,8 @@ namespace BuildFunctions.Sources.Detection;
 
 internal static class Recognised
 {
+    private const int LongestFolder = 240;
+
     public static (DetectedProject Project, BuildStep? Step) Describe(AppFolder app, Framework framework, string sign, Findings findings)
     {
         findings.Because(sign, framework.Label);
@@ -51,7 +53,7 @@ internal static class Recognised
             return null;
         }
 
-        if (ProjectPath.Normalise(folder) is { Length: > 0 } inside)
+        if (ProjectPath.Normalise(folder) is { Length: > 0 and <= LongestFolder } inside)
         {
             return inside;
         }

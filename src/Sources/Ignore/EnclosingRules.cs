@@ -45,6 +45,7 @@ internal static class EnclosingRules
         return Add(scope, Path.Combine(folder, ".bfignore"), baseLength) ?? new IgnoreScope(null, [], 0);
     }
 
+    // A link is no ignore file: git reads none either, and it may lead to any text of this machine.
     private static IgnoreScope? Add(IgnoreScope? outer, string file, int baseLength) =>
-        File.Exists(file) ? new IgnoreScope(outer, IgnorePattern.ParseFile(File.ReadAllText(file)), baseLength) : outer;
+        new FileInfo(file) is { Exists: true, LinkTarget: null } ? new IgnoreScope(outer, IgnorePattern.ParseFile(File.ReadAllText(file)), baseLength) : outer;
 }

@@ -3,6 +3,9 @@ namespace BuildFunctions.Sources.Ignore;
 // The rules of one folder and, behind them, of the folders around it. The innermost last match decides.
 internal sealed record IgnoreScope(IgnoreScope? Outer, IgnorePattern[] Patterns, int BaseLength)
 {
+    // Also those around it.
+    public int Count { get; } = Patterns.Length + (Outer?.Count ?? 0);
+
     // path: From the top of the tree, UTF-8, slashes between.
     public bool Ignores(ReadOnlySpan<byte> path, bool isDirectory)
     {

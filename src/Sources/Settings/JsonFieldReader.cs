@@ -6,6 +6,10 @@ namespace BuildFunctions.Sources.Settings;
 // Walks one JSON file by hand, because a fault without its line sends people searching.
 internal ref struct JsonFieldReader(ReadOnlySpan<byte> json, string file)
 {
+    private const int MostToldOf = 20;
+    private const int LongestName = 100;
+    private const int LongestText = 4000;
+
     private readonly ReadOnlySpan<byte> _json = json;
     private Utf8JsonReader _reader = new(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
 
@@ -52,7 +56,13 @@ internal ref struct JsonFieldReader(ReadOnlySpan<byte> json, string file)
     {
         if (IsText && _reader.GetString() is { Length: > 0 } text)
         {
-            return text;
+            if (text.Length <= LongestText)
+            {
+                return text;
+            }
+
+            Fault(Line, $"\"{what}\" has more than {LongestText} characters");
+            return null;
         }
 
         if (numberToo && _reader.TokenType is JsonTokenType.Number)
@@ -112,7 +122,7 @@ internal ref struct JsonFieldReader(ReadOnlySpan<byte> json, string file)
         {
             if (!IsVariable(key))
             {
-                Fault(Line, $"\"{what}\" has \"{key}\", which is not a variable's name");
+                Fault(Line, $"\"{what}\" has \"{Shown(key)}\", which is not a variable's name");
             }
 
             if (_reader.TokenType is JsonTokenType.String)
@@ -125,7 +135,7 @@ internal ref struct JsonFieldReader(ReadOnlySpan<byte> json, string file)
             }
             else
             {
-                Wrong($"{what}.{key}", "must be a text");
+                Wrong($"{what}.{Shown(key)}", "must be a text");
             }
         }
 
@@ -134,19 +144,31 @@ internal ref struct JsonFieldReader(ReadOnlySpan<byte> json, string file)
 
     public void Unknown(string field)
     {
-        Warnings.Add($"{file}:{Line}: \"{field}\" is not a setting that is known here");
+        if (Warnings.Count < MostToldOf)
+        {
+            Warnings.Add($"{file}:{Line}: \"{Shown(field)}\" is not a setting that is known here");
+        }
+
         Skip();
     }
 
     public void Skip() => _reader.Skip();
 
-    public readonly void Fault(int line, string message) => Faults.Add($"{file}:{line}: {message}");
+    public readonly void Fault(int line, string message)
+    {
+        if (Faults.Count < MostToldOf)
+        {
+            Faults.Add($"{file}:{line}: {message}");
+        }
+    }
 
     private void Wrong(string what, string message)
     {
         Fault(Line, $"\"{what}\" {message}");
         Skip();
     }
+
+    private static string Shown(string text) => text.Length <= LongestName ? text : text[..LongestName] + "…";
 
     private static bool IsVariable(string key) => key.Length > 0 && !char.IsAsciiDigit(key[0]) && key.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

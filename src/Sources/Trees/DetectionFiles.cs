@@ -1,7 +1,7 @@
 namespace BuildFunctions.Sources.Trees;
 
-// Which files' text detection may ask for. Lock files count by their start alone.
-internal static class DetectionFiles
+/// <summary>Which files' text detection may ask for. Lock files count by their start alone.</summary>
+public static class DetectionFiles
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {

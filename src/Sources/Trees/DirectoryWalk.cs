@@ -9,6 +9,12 @@ public sealed class DirectoryWalk
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
+    private const string Rules = ".bfignore";
+
+    // Those of a repository are someone else's, and each is held against each path.
+    private const int MostCommittedRules = 1000;
+    private const int LongestCommittedRules = 64 << 10;
+
     private readonly string _folder;
     private readonly IgnoreScope _exclude;
     private readonly bool _committed;
@@ -37,9 +43,22 @@ public sealed class DirectoryWalk
     {
         cancellationToken.ThrowIfCancellationRequested();
         var found = Read(folder);
+        if (found.Where(entry => entry.Name == Rules).Select(Unreadable).FirstOrDefault(why => why is not null) is { } unreadable)
+        {
+            _faults.Add($"{folder}{Rules}: {unreadable}");
+            return;
+        }
+
         var scope = EnclosingRules.Enter(outer, Path.Combine(_folder, folder), Encoding.UTF8.GetByteCount(outside + folder), _committed);
+        if (_committed && scope.Count > MostCommittedRules)
+        {
+            _faults.Add($"{folder}{Rules}: has, with those around it, more than {MostCommittedRules} rules");
+            return;
+        }
+
         foreach (var entry in found)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var path = folder + entry.Name;
             if (WhyNot(path, outside, entry, scope) is { } reason)
             {
@@ -81,6 +100,12 @@ public sealed class DirectoryWalk
 
         return found;
     }
+
+    // Whoever leaves a file out by rules that were not read would send what they were to keep.
+    private string? Unreadable(FoundEntry rules) =>
+        rules.IsLink ? "is a link; make it a file"
+        : _committed && rules.Length > LongestCommittedRules ? $"is larger than {LongestCommittedRules} bytes"
+        : null;
 
     private string? WhyNot(string path, string outside, FoundEntry entry, IgnoreScope scope) =>
         FixedExcludes.Reason(entry.Name) is { } reason ? reason

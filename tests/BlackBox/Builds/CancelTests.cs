@@ -48,6 +48,26 @@ public sealed class CancelTests(UsualBroker usual) : IClassFixture<UsualBroker>
     }
 
     [Fact]
+    public async Task A_clone_that_hangs_is_left_at_once_and_the_older_build_that_it_was_to_supersede_goes_on()
+    {
+        var older = await Http.StartAsync("echo ready; sleep 600");
+        await Http.UntilLoggedAsync(older, "ready");
+        var (repository, head) = await HangingRepositoryAsync();
+        var build = await Http.TriggerAsync(new BuildRequest { App = $"{older.App}", Repo = repository, Source = SourceKind.Git, NoBuild = true, Supersede = Supersede.Running });
+
+        // Opens when git does, which then waits for what never comes.
+        await using var open = await Task.Run(() => new FileStream(head, FileMode.Open, FileAccess.Write)).WaitAsync(TimeSpan.FromSeconds(60));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(HttpStatusCode.Accepted, await CancelAsync(build));
+
+        Assert.Equal(BuildStatus.Cancelled, (await Http.EndOfAsync(build)).Status);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
+        Assert.Equal(BuildStatus.Running, (await Http.ReadAsync(older)).Status);
+        await CancelAsync(older);
+        Assert.Equal(BuildStatus.Cancelled, (await Http.EndOfAsync(older)).Status);
+    }
+
+    [Fact]
     public async Task Ten_cancels_at_once_are_one()
     {
         var build = await Http.StartAsync($"{Api.SayReady}; sleep 600");
@@ -92,6 +112,19 @@ public sealed class CancelTests(UsualBroker usual) : IClassFixture<UsualBroker>
         }));
 
         Assert.Equal(2, ends.Distinct().Count());
+    }
+
+    /// <summary>One whose HEAD is a pipe.</summary>
+    private async Task<(string Url, string Head)> HangingRepositoryAsync()
+    {
+        var folder = usual.Broker.NewPath("hanging");
+        var repository = await Repository.CreateAsync(folder, ("index.html", "never seen"));
+        var head = Path.Combine(folder, ".git", "HEAD");
+        File.Delete(head);
+        using var made = System.Diagnostics.Process.Start("mkfifo", head);
+        await made.WaitForExitAsync();
+        Assert.Equal(0, made.ExitCode);
+        return (repository.Url, head);
     }
 
     private async Task<HttpStatusCode> CancelAsync(Build build)

@@ -21,6 +21,13 @@ internal static class Archives
 
     public static byte[] Link(TarEntryType type, string name, string target) => Pack(CompressionLevel.Fastest, new PaxTarEntry(type, name) { LinkName = target });
 
+    /// <summary>Two files and a link.</summary>
+    public static byte[] LinkBeside(string file, string other, string name, string target) => Pack(
+        CompressionLevel.Fastest,
+        new PaxTarEntry(TarEntryType.RegularFile, file) { DataStream = new MemoryStream("x"u8.ToArray()) },
+        new PaxTarEntry(TarEntryType.RegularFile, other) { DataStream = new MemoryStream("x"u8.ToArray()) },
+        new PaxTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target });
+
     public static byte[] Special(TarEntryType type, string name) => Pack(CompressionLevel.Fastest, new PaxTarEntry(type, name));
 
     private static byte[] Pack(CompressionLevel level, params TarEntry[] entries)

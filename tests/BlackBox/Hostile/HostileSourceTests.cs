@@ -50,4 +50,36 @@ public sealed class HostileSourceTests(UsualBroker usual) : IClassFixture<UsualB
         Assert.Equal(HttpStatusCode.OK, right.StatusCode);
         Assert.Equal(BuildStatus.Success, (await usual.Http.EndOfAsync(build)).Status);
     }
+
+    [Theory]
+    [InlineData("app.json", 40_000)]
+    [InlineData("package.json", 200_000)]
+    public async Task A_source_with_a_text_of_kilobytes_fails_or_builds_in_a_few_words(string file, int length)
+    {
+        var command = $"true {new string('x', length)}";
+        var content = file == "app.json" ? $$"""{"build":{"command":"{{command}}"} }""" : $$"""{"scripts":{"build":"vite build --outDir {{command}}"},"devDependencies":{"vite":"6"} }""";
+        var build = await usual.Http.TriggerAsync(also: request => request with { Command = null, Output = null, Install = "exit 3" });
+        using var upload = await usual.Http.UploadAsync(build, TestSource.TarGz((file, content), ("index.html", "x")));
+        Assert.Equal(HttpStatusCode.OK, upload.StatusCode);
+
+        var ended = await usual.Http.EndOfAsync(build);
+
+        Assert.Equal(BuildStatus.Failed, ended.Status);
+        Assert.True(ended.Error!.Code is ErrorCode.SourceInvalid or ErrorCode.BuildFailed, ended.Error.Detail);
+        Assert.InRange((await usual.Http.GetStringAsync($"/api/builds/{build.Id}")).Length, 1, 8000);
+        Assert.InRange((await usual.Http.GetStringAsync($"/api/builds/{build.Id}/timeline")).Length, 1, 20_000);
+    }
+
+    [Fact]
+    public async Task A_link_out_of_the_folder_that_is_served_is_named()
+    {
+        var build = await usual.Http.TriggerAsync(also: request => request with { NoBuild = true, Command = null, Output = "public" });
+        using var upload = await usual.Http.UploadAsync(build, Archives.LinkBeside("shared.txt", "public/index.html", "public/copy.txt", "../shared.txt"));
+        Assert.Equal(HttpStatusCode.OK, upload.StatusCode);
+
+        var ended = await usual.Http.EndOfAsync(build);
+
+        Assert.Equal((BuildStatus.Failed, ErrorCode.ArtifactInvalid), (ended.Status, ended.Error?.Code));
+        Assert.Contains("public/copy.txt", ended.Error!.Detail, StringComparison.Ordinal);
+    }
 }

@@ -46,6 +46,10 @@ public static class Brokers
             ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = name,
             // Builds that yield to the tests make the tests wait.
             ["Local__Nice"] = "0",
+
+            // Local runs stand for builders elsewhere that call back, and tests reach into their folders.
+            ["Local__CallsBack"] = "true",
+            ["Local__OwnUsers"] = "false",
         };
         foreach (var (setting, value) in settings)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using BuildFunctions.Broker.Archives;
+using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Broker.Tests.Archives;
@@ -73,11 +74,54 @@ public sealed class ArchiveEntryTests
     }
 
     [Fact]
-    public async Task A_pax_size_decides()
+    public async Task Of_two_sizes_that_differ_neither_counts()
     {
-        var content = Encoding.ASCII.GetBytes("hello");
-        var tar = new TarBuilder().Pax(("size", "5")).Entry('0', "a", content, size: 0).File("b");
-        Assert.Equal([5, 1], (await tar.ReadAsync()).Select(entry => entry.Length));
+        await new TarBuilder().Pax(("size", "5")).Entry('0', "a", "hello"u8.ToArray(), size: 0).File("b").RefusalAsync();
+        Assert.Equal(5, Assert.Single(await new TarBuilder().Pax(("size", "5")).Entry('0', "a", "hello"u8.ToArray()).ReadAsync()).Length);
+    }
+
+    [Fact]
+    public async Task Of_two_names_for_one_entry_neither_counts()
+    {
+        await new TarBuilder().Pax(("path", "a"), ("path", "b")).File("c").RefusalAsync();
+        await new TarBuilder().Pax(("path", "a")).LongName("b").File("c").RefusalAsync();
+        await new TarBuilder().LongName("a").LongName("b").File("c").RefusalAsync();
+        await new TarBuilder().Pax(("linkpath", "a")).LongLink("b").Link("c", "d").RefusalAsync();
+        await new TarBuilder().Pax(("path", "")).File("c").RefusalAsync();
+        await new TarBuilder().Pax(("path", "a")).GlobalPax(("comment", "x")).File("c").RefusalAsync();
+    }
+
+    [Fact]
+    public async Task A_file_or_a_link_with_the_name_of_a_folder_is_refused()
+    {
+        await new TarBuilder().Entry('0', "a/", []).RefusalAsync();
+        await new TarBuilder().File("a").HardLink("b/", "a").RefusalAsync();
+        await new TarBuilder().File("a").HardLink("b", "a/").RefusalAsync();
+        await new TarBuilder().Link("b/", "a").RefusalAsync();
+        Assert.Single(await new TarBuilder().Folder("a/").ReadAsync());
+    }
+
+    [Fact]
+    public async Task Numbers_that_not_every_program_reads_alike_are_refused()
+    {
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(124, [0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]));
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(124, "\u00001\0\0\0\0\0\0\0\0\0\0"u8.ToArray()));
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(124, "1 1\0\0\0\0\0\0\0\0\0"u8.ToArray()));
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(124, new byte[12]));
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(100, "rwxr-xr-"u8.ToArray()));
+        Assert.Single(await ReadWithAsync(124, "         1 \0"u8.ToArray()));
+        Assert.Single(await ReadWithAsync(100, new byte[8]));
+    }
+
+    [Fact]
+    public async Task Data_where_the_format_has_none_is_refused()
+    {
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(257, [.. "ustar  \0"u8, .. new byte[80], .. "prefix"u8]));
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(257, [.. new byte[88], .. "prefix"u8]));
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(508, "tar\0"u8.ToArray()));
+        await Assert.ThrowsAsync<RejectedException>(() => ReadWithAsync(257, "posix\0"u8.ToArray()));
+        Assert.Single(await ReadWithAsync(257, "ustar  \0"u8.ToArray()));
+        Assert.Single(await ReadWithAsync(257, new byte[8]));
     }
 
     [Fact]
@@ -89,5 +133,12 @@ public sealed class ArchiveEntryTests
     {
         await new TarBuilder().Entry('5', "a", [1]).RefusalAsync();
         await new TarBuilder().Entry('2', "a", [1], "b").RefusalAsync();
+    }
+
+    private static Task<List<ArchiveEntry>> ReadWithAsync(int at, byte[] field)
+    {
+        var block = new TarBuilder().File("a").Unfinished()[..512];
+        field.CopyTo(block, at);
+        return Reading.ReadAsync(new TarBuilder().Raw(TarBuilder.Sealed(block)).Raw([.. "x"u8, .. new byte[511]]).Tar());
     }
 }

@@ -77,6 +77,30 @@ public sealed class ReleaseBuilderTests
         Assert.All(await container.NamesAsync(), name => Assert.StartsWith("artifact/", name));
     }
 
+    [Theory]
+    [InlineData("public/l", "../shared.txt")]
+    [InlineData("public/l", "../tools/up")]
+    [InlineData("public/l", "../.env")]
+    public async Task A_link_out_of_the_folder_that_is_served_is_refused_with_its_path(string link, string target)
+    {
+        var container = await Containers.NewAsync();
+        var source = new TarBuilder().File("shared.txt").File("public/index.html").Link("tools/up", "../shared.txt").Link(link, target);
+
+        var refusal = await Assert.ThrowsAsync<RejectedException>(() => Builder(container).BuildFromSourceAsync(new MemoryStream(source.TarGz()), "public", default));
+
+        Assert.Equal(ErrorCode.ArtifactInvalid, refusal.Code);
+        Assert.Contains("public/l is a link to what is outside", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_over_what_is_not_served_to_a_page_is_a_page()
+    {
+        var container = await Containers.NewAsync();
+        var source = new TarBuilder().File("public/index.html", "page").Link("tools/up", "../public/index.html").Link("public/l.html", "../tools/up").HardLink("public/h.html", "public/index.html");
+
+        Assert.Equal(3, (await Builder(container).BuildFromSourceAsync(new MemoryStream(source.TarGz()), "public", default)).Files);
+    }
+
     [Fact]
     public async Task A_build_that_was_cut_between_pack_and_index_is_made_again()
     {
@@ -125,6 +149,8 @@ public sealed class ReleaseBuilderTests
         var stored = await artifacts.StoreAsync(new MemoryStream(tarGz), default);
         return await new ReleaseBuilder(container, artifacts, new(container)).BuildAsync(stored.Sha256, default);
     }
+
+    private static ReleaseBuilder Builder(ArtifactContainer container) => new(container, new(container), new(container));
 
     private static async Task<byte[]> BytesAsync(ReleaseStore releases, ReleaseIndex index, long offset, long length)
     {

@@ -4,6 +4,7 @@ using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Tests.Archives;
 using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Sources.Packing;
 
 namespace BuildFunctions.Broker.Tests.Artifacts;
 
@@ -16,12 +17,38 @@ public sealed class SourceStoreTests
     {
         var container = await Containers.NewAsync();
         var store = new SourceStore(container);
-        var digest = Convert.ToHexString(SHA256.HashData(_source));
-        var first = await store.StoreAsync(new MemoryStream(_source), digest, default);
+        var first = await store.StoreAsync(new MemoryStream(_source), Convert.ToHexString(SHA256.HashData(_source)), default);
         var second = await store.StoreAsync(new MemoryStream(_source), null, default);
-        Assert.Equal(new StoredContent(digest.ToLowerInvariant(), _source.Length), first);
         Assert.Equal(first, second);
         Assert.Single(await container.NamesAsync());
+    }
+
+    [Fact]
+    public async Task A_source_is_packed_anew_whatever_it_was_packed_with()
+    {
+        var store = new SourceStore(await Containers.NewAsync());
+        var folder = new TarBuilder().Pax(("path", "public/index.html"), ("mtime", "1.5")).Entry('0', "x", [1]).GlobalPax(("comment", "c")).LongName("b").File("c");
+        var plain = new TarBuilder().Entry('0', "public/index.html", [1]).File("b");
+
+        Assert.Equal(await store.StoreAsync(new MemoryStream(plain.Tar()), null, default), await store.StoreAsync(new MemoryStream(folder.TarGz()), null, default));
+    }
+
+    [Fact]
+    public async Task What_bf_has_packed_keeps_its_bytes()
+    {
+        var folder = Directory.CreateTempSubdirectory("bf-store-");
+        File.WriteAllBytes(Path.Combine(folder.FullName, "big.bin"), RandomNumberGenerator.GetBytes(3_000_000));
+        File.WriteAllText(Path.Combine(folder.FullName, "é.txt"), "e");
+        var file = Directory.CreateDirectory(Path.Combine(folder.FullName, new string('d', 90), new string('e', 60))).FullName;
+        File.WriteAllText(Path.Combine(file, "index.html"), "page");
+        using var packed = new MemoryStream();
+        var sent = Assert.IsType<PackedSource>(await SourcePacker.PackAsync(folder.FullName, packed, new PackOptions(), default));
+        folder.Delete(recursive: true);
+        packed.Position = 0;
+
+        var stored = await new SourceStore(await Containers.NewAsync()).StoreAsync(packed, sent.Sha256, default);
+
+        Assert.Equal(new StoredContent(sent.Sha256, sent.Size), stored);
     }
 
     [Fact]
@@ -34,6 +61,7 @@ public sealed class SourceStoreTests
         Assert.Equal(ErrorCode.SourceInvalid, (await RefusalAsync(() => store.StoreAsync(new MemoryStream(altered), null, default))).Code);
         Assert.Equal(ErrorCode.SourceInvalid, (await RefusalAsync(() => store.StoreAsync(new MemoryStream(hostile), null, default))).Code);
         Assert.Equal(ErrorCode.SourceInvalid, (await RefusalAsync(() => store.StoreAsync(new MemoryStream(_source), new string('0', 64), default))).Code);
+        Assert.Equal(ErrorCode.SourceInvalid, (await RefusalAsync(() => store.StoreAsync(new MemoryStream([.. _source, 0]), null, default))).Code);
         var small = new SourceStore(container, ArchiveOptions.Source with { MaxCompressedBytes = 50 }, TimeProvider.System);
         Assert.Equal(ErrorCode.SourceTooLarge, (await RefusalAsync(() => small.StoreAsync(new MemoryStream(_source), null, default))).Code);
         Assert.Empty(await container.NamesAsync());

@@ -28,7 +28,7 @@ public sealed class LogVolumeTests : IDisposable
         var options = new LogOptions { Head = 2 * Megabyte, Tail = Megabyte, Segment = Megabyte / 2, Pause = TimeSpan.FromMilliseconds(5) };
         var logs = new BuildLogs(new BlobContainerClient((await Azurite.SharedAsync()).ConnectionString, "volume"), options, new(), TimeProvider.System);
         await logs.CreateAsync(CancellationToken.None);
-        var provider = new LocalProvider(new() { Folder = _scratch.Path }, new FolderSource(), TimeProvider.System);
+        var provider = LocalProviders.New(new() { Folder = _scratch.Path }, new FolderSource());
         var request = new RunRequest
         {
             Build = BuildId.Create(DateTimeOffset.UtcNow, Guid.NewGuid().ToByteArray().AsSpan(0, 10)),

@@ -20,7 +20,7 @@ public sealed class RunLogFollowerTests : IDisposable
     {
         var options = new LogOptions { Batch = 512, Segment = 2000, Checkpoint = 200, Pause = TimeSpan.FromMilliseconds(5) };
         var container = new BlobContainerClient((await Azurite.SharedAsync()).ConnectionString, "followed");
-        var provider = new LocalProvider(new() { Folder = _scratch.Path }, new FolderSource(), TimeProvider.System);
+        var provider = LocalProviders.New(new() { Folder = _scratch.Path }, new FolderSource());
         var request = new RunRequest
         {
             Build = BuildId.Create(DateTimeOffset.UtcNow, Guid.NewGuid().ToByteArray().AsSpan(0, 10)),

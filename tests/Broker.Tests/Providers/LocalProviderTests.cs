@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using System.Text;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
 
 namespace BuildFunctions.Broker.Tests.Providers;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class LocalProviderTests : ProviderContract, IDisposable
 {
     private readonly ScratchFolder _scratch = new();
@@ -15,7 +17,10 @@ public sealed class LocalProviderTests : ProviderContract, IDisposable
 
     public LocalProviderTests()
     {
-        _options = new() { Folder = _scratch.Path, Grace = TimeSpan.FromSeconds(1) };
+        _options = new() { Folder = Path.Combine(_scratch.Path, "data"), Grace = TimeSpan.FromSeconds(1) };
+
+        // Where the tests run as root, the users of runs pass through here.
+        File.SetUnixFileMode(_scratch.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _provider = NewProvider(new FolderSource(("readme.txt", "source")));
     }
 
@@ -126,7 +131,7 @@ public sealed class LocalProviderTests : ProviderContract, IDisposable
     public async Task What_a_crash_left_half_made_or_half_removed_goes_with_its_run()
     {
         var (request, other) = (Request(), Request());
-        var runs = LocalRunFolder.Runs(_scratch.Path);
+        var runs = LocalRunFolder.Runs(_options.Folder);
         LocalWorkspace.CreateDraft(runs, request.Id);
         Directory.CreateDirectory(Path.Combine(runs, $".trash-{request.Id}-x"));
         var foreign = LocalWorkspace.CreateDraft(runs, other.Id).Path;
@@ -158,8 +163,8 @@ public sealed class LocalProviderTests : ProviderContract, IDisposable
     [Fact]
     public async Task Halves_that_a_crash_left_are_removed_when_they_are_old()
     {
-        var old = Directory.CreateDirectory(Path.Combine(LocalRunFolder.Runs(_scratch.Path), ".draft-x")).FullName;
-        var young = Directory.CreateDirectory(Path.Combine(LocalRunFolder.Runs(_scratch.Path), ".draft-y")).FullName;
+        var old = Directory.CreateDirectory(Path.Combine(LocalRunFolder.Runs(_options.Folder), ".draft-x")).FullName;
+        var young = Directory.CreateDirectory(Path.Combine(LocalRunFolder.Runs(_options.Folder), ".draft-y")).FullName;
         Directory.SetLastWriteTimeUtc(old, DateTime.UnixEpoch);
 
         await NewProvider(new FolderSource()).TidyAsync(DateTimeOffset.UnixEpoch.AddYears(1), Deadline);
@@ -224,7 +229,7 @@ public sealed class LocalProviderTests : ProviderContract, IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    private LocalProvider NewProvider(FolderSource source) => new(_options, source, TimeProvider.System);
+    private LocalProvider NewProvider(FolderSource source) => LocalProviders.New(_options, source);
 
-    private LocalRunFolder Folder(RunRequest request) => LocalRunFolder.Of(_scratch.Path, request.Id);
+    private LocalRunFolder Folder(RunRequest request) => LocalRunFolder.Of(_options.Folder, request.Id);
 }

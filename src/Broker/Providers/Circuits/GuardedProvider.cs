@@ -67,10 +67,18 @@ internal sealed class GuardedProvider(IBuildProvider inner, Circuit circuit) : I
             circuit.Answered();
             throw;
         }
-        catch (Exception exception) when (IsNetwork(exception) && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!IsNetwork(exception))
         {
-            circuit.Failed(exception.Message, retryAfter: null);
-            throw new TransientException(ErrorCode.ProviderUnavailable, $"{Name} does not answer: {exception.Message}", fields: Fields, inner: exception)
+            // A fault of the broker or its machine says nothing about the provider, and a call that was let through to try has reported.
+            circuit.Answered();
+            throw;
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            // The exception's own text may name addresses inside.
+            var why = Describe(exception);
+            circuit.Failed(why, retryAfter: null);
+            throw new TransientException(ErrorCode.ProviderUnavailable, $"{Name} does not answer: {why}.", fields: Fields, inner: exception)
             {
                 NothingStarted = exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError },
             };
@@ -88,6 +96,16 @@ internal sealed class GuardedProvider(IBuildProvider inner, Circuit circuit) : I
     }
 
     private IReadOnlyList<FailureField> Fields => [new FailureField("provider", Name)];
+
+    private static string Describe(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "the connection is not secure",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } or SocketException => "there is no connection",
+        HttpRequestException { StatusCode: { } status } => $"it answered {(int)status}",
+        TimeoutException or OperationCanceledException => "it takes too long",
+        _ => "its answer broke off",
+    };
 
     private static bool IsNetwork(Exception exception) => exception is HttpRequestException or SocketException or TimeoutException or OperationCanceledException or HttpIOException;
 }

@@ -8,7 +8,7 @@ using BuildFunctions.Contracts.Errors;
 namespace BuildFunctions.Broker.Providers.Local;
 
 /// <summary>Runs the harness on this host. All state is in files, so that any broker process can take a run up.</summary>
-internal sealed class LocalProvider(LocalOptions options, ISourceReader sources, TimeProvider time) : IBuildProvider, IRunList
+internal sealed class LocalProvider(LocalOptions options, ISourceReader sources, LocalUsers users, TimeProvider time) : IBuildProvider, IRunList
 {
     public const string ProviderName = "local";
 
@@ -17,7 +17,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
 
     public string Name => ProviderName;
 
-    public ProviderCapabilities Capabilities { get; } = new() { LiveLogs = true, PullsArtifact = true, PollInterval = _patience };
+    public ProviderCapabilities Capabilities { get; } = new() { LiveLogs = true, PullsArtifact = true, CallsBack = options.CallsBack, PollInterval = _patience };
 
     public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(
         !File.Exists("/bin/sh") ? new ProviderHealth(false, "Local builds need a POSIX shell at /bin/sh.")
@@ -42,7 +42,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
     }
 
     public Task<RunPoll> PollAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken) =>
-        Task.FromResult(new LocalRunFiles(FolderOf(handle), time).Read(cursor));
+        Task.FromResult(new LocalRunFiles(RunOf(handle), FolderOf(handle), time).Read(cursor));
 
     public async Task WaitForChangeAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
         var folder = FolderOf(handle);
         for (var waited = TimeSpan.Zero; waited < _patience; waited += _glance)
         {
-            if (File.Exists(folder.Result) || new FileInfo(folder.Log) is { Exists: true } log && log.Length > cursor.Offset)
+            if (ControlFile.Length(folder.Result) > 0 || ControlFile.Length(folder.Log) > cursor.Offset)
             {
                 return;
             }
@@ -68,18 +68,19 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
         }
 
         // First the mark: a run that starts just now sees it, and one that dies without a result was cancelled.
-        await File.WriteAllTextAsync(folder.Cancel, "", cancellationToken);
-        if (force || !RunProcesses.Ask(ProcessIdentity.Parse(LocalRunFolder.Read(folder.Process))))
+        ControlFile.Mark(folder.Cancel);
+        var processes = new RunProcesses(run, folder);
+        if (force || !processes.Ask(ProcessIdentity.Parse(ControlFile.Read(folder.Process))))
         {
-            await new RunProcesses(run, folder).EndAsync(time, cancellationToken);
+            await processes.EndAsync(time, cancellationToken);
         }
     }
 
     public Task<Stream> OpenArtifactAsync(RunHandle handle, CancellationToken cancellationToken)
     {
         var folder = FolderOf(handle);
-        return File.Exists(folder.Artifact)
-            ? Task.FromResult<Stream>(new FileStream(folder.Artifact, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous))
+        return ControlFile.Open(folder.Artifact) is { } artifact
+            ? Task.FromResult<Stream>(new FileStream(artifact, FileAccess.Read, bufferSize: 1))
             : throw new WorkerLostException($"Run {handle.RunId} has no artifact on this host.");
     }
 
@@ -97,24 +98,43 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
         [
             .. from path in Directory.Exists(runs) ? Directory.GetDirectories(runs) : []
                let folder = new LocalRunFolder(path)
-               where LocalRunFolder.Read(folder.Broker) == broker && RunId.TryParse(Path.GetFileName(path), out _)
+               where ControlFile.Read(folder.Broker) == broker && RunId.TryParse(Path.GetFileName(path), out _)
                select Listed(folder),
         ];
         return Task.FromResult(ours);
     }
 
-    public Task TidyAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    public async Task TidyAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var runs = LocalRunFolder.Runs(options.Folder);
+        List<string> left = [];
         foreach (var path in Directory.Exists(runs) ? Directory.GetDirectories(runs) : [])
         {
-            if (!RunId.TryParse(Path.GetFileName(path), out _) && Directory.GetLastWriteTimeUtc(path) < before)
+            if (Directory.GetLastWriteTimeUtc(path) < before && await IsNobodysAsync(path, cancellationToken))
             {
-                LocalWorkspace.Remove(path);
+                left.Add(path);
             }
         }
 
-        return Task.CompletedTask;
+        LocalWorkspace.RemoveEach(left);
+    }
+
+    /// <summary>Half a run, or one whose mark its build has destroyed: no broker lists it. Its processes are ended first.</summary>
+    private async ValueTask<bool> IsNobodysAsync(string path, CancellationToken cancellationToken)
+    {
+        var folder = new LocalRunFolder(path);
+        if (!RunId.TryParse(Path.GetFileName(path), out var run))
+        {
+            return true;
+        }
+
+        if (ControlFile.Read(folder.Broker) is not null)
+        {
+            return false;
+        }
+
+        await new RunProcesses(run, folder).EndAsync(time, cancellationToken);
+        return true;
     }
 
     private ListedRun Listed(LocalRunFolder folder)
@@ -125,10 +145,12 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
 
     private async Task PrepareAsync(RunRequest request, RunSecrets secrets, LocalRunFolder folder, CancellationToken cancellationToken)
     {
+        var user = await users.FindAsync(request.Id, request.App, cancellationToken);
         var plan = new HarnessPlan
         {
             Request = request,
-            Cache = LocalRunFolder.Cache(options.Folder, request.App),
+            Cache = request.SharesCache ? LocalRunFolder.Cache(options.Folder, request.App, own: user is not null) : null,
+            User = user,
             Grace = options.Grace,
             Nice = options.Nice,
         };
@@ -141,7 +163,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
             await LocalWorkspace.WriteAsync(draft.Script, HarnessScript.Build(plan), cancellationToken);
             await LocalWorkspace.WriteAsync(draft.Environment, HarnessScript.Environment(request, secrets), cancellationToken);
             await LocalWorkspace.WriteAsync(draft.Broker, request.Broker, cancellationToken);
-            if (secrets.CallbackToken is { } token)
+            if (options.CallsBack && secrets.CallbackToken is { } token)
             {
                 await LocalWorkspace.WriteAsync(draft.Authorization, $"Authorization: Bearer {token}\n", cancellationToken);
             }
@@ -157,11 +179,7 @@ internal sealed class LocalProvider(LocalOptions options, ISourceReader sources,
     private async Task LaunchAsync(RunId run, LocalRunFolder folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("/bin/sh", [folder.Script, "start"]) { WorkingDirectory = folder.Path };
-        foreach (var name in start.Environment.Keys.Except(options.KeepEnvironment).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
+        options.Clear(start.Environment);
         start.Environment["BUILDFUNCTIONS_RUN"] = run.ToString();
         try
         {

@@ -13,8 +13,10 @@ public static class LocalRegistration
             return services;
         }
 
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddSingleton<LocalUsers>();
         services.AddSingleton<LocalProvider>();
         services.AddSingleton<IBuildProvider>(provider => provider.GetRequiredService<LocalProvider>());
         return services;

@@ -3,7 +3,7 @@ using BuildFunctions.Broker.Harness;
 namespace BuildFunctions.Broker.Providers.Local;
 
 /// <summary>What the files of a run say about it.</summary>
-internal sealed class LocalRunFiles(LocalRunFolder folder, TimeProvider time)
+internal sealed class LocalRunFiles(RunId run, LocalRunFolder folder, TimeProvider time)
 {
     private const int LogBlock = 256 * 1024;
     private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(30);
@@ -14,7 +14,7 @@ internal sealed class LocalRunFiles(LocalRunFolder folder, TimeProvider time)
         var status = Status();
         var log = Log(cursor.Offset, out var more);
         var next = cursor.Offset + log.Length;
-        var steps = HarnessSteps.Parse(LocalRunFolder.Read(folder.Steps) ?? "");
+        var steps = HarnessSteps.Parse(ControlFile.Read(folder.Steps) ?? "");
         return new()
         {
             Status = status with { Step = status.Step ?? steps.LastOrDefault()?.Name, StartedAt = steps.FirstOrDefault()?.StartedAt },
@@ -33,9 +33,9 @@ internal sealed class LocalRunFiles(LocalRunFolder folder, TimeProvider time)
         }
 
         // Alive is asked before the result: a run that ends in between has its result by then.
-        var harness = ProcessIdentity.Parse(LocalRunFolder.Read(folder.Process));
-        var alive = harness?.IsAlive ?? time.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder.Control) < _startLimit;
-        if (LocalRunFolder.Read(folder.Result) is { } text)
+        var harness = ProcessIdentity.Parse(ControlFile.Read(folder.Process));
+        var alive = harness is not null ? new RunProcesses(run, folder).IsHarness(harness) : time.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder.Control) < _startLimit;
+        if (ControlFile.Read(folder.Result) is { } text)
         {
             var result = HarnessResult.Parse(text);
             return new() { State = result.State, ExitCode = result.ExitCode, Step = result.Step, FinishedAt = result.FinishedAt, Reason = result.Reason };
@@ -53,12 +53,12 @@ internal sealed class LocalRunFiles(LocalRunFolder folder, TimeProvider time)
     private ReadOnlyMemory<byte> Log(long offset, out bool more)
     {
         more = false;
-        if (!File.Exists(folder.Log))
+        using var log = ControlFile.Open(folder.Log);
+        if (log is null)
         {
             return default;
         }
 
-        using var log = File.OpenHandle(folder.Log, share: FileShare.ReadWrite | FileShare.Delete);
         var left = RandomAccess.GetLength(log) - offset;
         if (left <= 0)
         {

@@ -31,11 +31,14 @@ internal sealed record LocalRunFolder(string Path)
 
     public static string Runs(string data) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "runs");
 
-    public static string Cache(string data, AppName app) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), "caches", app.ToString());
+    /// <param name="own">For runs that have users of their own: what the broker's user has written they could not change.</param>
+    public static string Caches(string data, bool own) => System.IO.Path.Combine(System.IO.Path.GetFullPath(data), own ? "own-caches" : "caches");
+
+    public static string Cache(string data, AppName app, bool own) => System.IO.Path.Combine(Caches(data, own), app.ToString());
 
     public static LocalRunFolder Of(string data, RunId run) => new(System.IO.Path.Combine(Runs(data), run.ToString()));
 
-    /// <summary>The file's text, or null when it is not there.</summary>
+    /// <summary>The text of a file that is nobody's but the system's, or null when it is not there.</summary>
     public static string? Read(string path)
     {
         try

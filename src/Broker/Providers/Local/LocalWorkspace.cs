@@ -1,3 +1,5 @@
+using BuildFunctions.Broker.Scratch;
+
 namespace BuildFunctions.Broker.Providers.Local;
 
 /// <summary>Folders of runs: they appear whole and disappear at once.</summary>
@@ -21,6 +23,19 @@ internal static class LocalWorkspace
         }
 
         Directory.CreateDirectory(path, OwnerOnly);
+    }
+
+    /// <summary>Lets the users of runs through to their own folders, without a look at those of others.</summary>
+    public static void LetPass(string data)
+    {
+        foreach (var folder in new[] { Path.GetFullPath(data), LocalRunFolder.Runs(data), LocalRunFolder.Caches(data, own: true) })
+        {
+            CreateFolder(folder);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            }
+        }
     }
 
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
@@ -53,6 +68,7 @@ internal static class LocalWorkspace
         }
     }
 
+    /// <exception cref="IOException">Some of it is left; under the other name nobody takes it for a run, and it is removed when it is tried again.</exception>
     public static void Remove(string path)
     {
         if (!Directory.Exists(path))
@@ -67,16 +83,36 @@ internal static class LocalWorkspace
             Directory.Move(path, trash);
         }
 
-        Directory.Delete(trash, true);
+        FolderTree.Delete(trash);
     }
+
     /// <summary>Also what a process left that died while it made the folder or removed it; secrets may stand in there.</summary>
     public static void RemoveAll(LocalRunFolder folder)
     {
-        Remove(folder.Path);
         var runs = Path.GetDirectoryName(folder.Path)!;
-        foreach (var half in Directory.Exists(runs) ? Directory.GetDirectories(runs, $".*-{Path.GetFileName(folder.Path)}-*") : [])
+        string[] halves = Directory.Exists(runs) ? Directory.GetDirectories(runs, $".*-{Path.GetFileName(folder.Path)}-*") : [];
+        RemoveEach([folder.Path, .. halves]);
+    }
+
+    /// <summary>One that cannot be removed does not keep the others.</summary>
+    public static void RemoveEach(IEnumerable<string> paths)
+    {
+        List<Exception> left = [];
+        foreach (var path in paths)
         {
-            Remove(half);
+            try
+            {
+                Remove(path);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                left.Add(fault);
+            }
+        }
+
+        if (left.Count > 0)
+        {
+            throw new IOException($"{left.Count} folders cannot be removed.", new AggregateException(left));
         }
     }
 }

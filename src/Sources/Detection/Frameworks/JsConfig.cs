@@ -1,37 +1,35 @@
+using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace BuildFunctions.Sources.Detection.Frameworks;
 
 // A configuration written in JavaScript, read as text: it is hostile and is never run. What is computed stays unknown.
 internal sealed class JsConfig(string file, string text)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly SearchValues<char> TextEnds = SearchValues.Create("'\"`$\r\n");
 
     private readonly string _code = WithoutComments(text);
 
     public string File => file;
 
-    public string? Text(string property) =>
-        Regex.Match(_code, $@"(?<![\w.$])['""]?{Regex.Escape(property)}['""]?\s*:\s*(['""`])([^'""`$\r\n]*)\1", RegexOptions.None, Patience) is { Success: true } match ? match.Groups[2].Value : null;
+    public string? Text(string property) => Values(property, ":").Select(TextAt).FirstOrDefault(text => text is not null);
 
     // The property inside the first block of that name: build: { outDir: 'x' }.
     public string? Text(string block, string property) => Block(block)?.Text(property);
 
-    public bool Says(string property, string value) =>
-        Regex.IsMatch(_code, $@"(?<![\w.$])['""]?{Regex.Escape(property)}['""]?\s*:\s*{Regex.Escape(value)}\b", RegexOptions.None, Patience);
+    public bool Says(string property, string value) => Values(property, ":").Any(at =>
+        string.CompareOrdinal(_code, at, value, 0, value.Length) == 0 && (at + value.Length == _code.Length || !IsWord(_code[at + value.Length])));
 
     public bool Contains(string text) => _code.Contains(text, StringComparison.Ordinal);
 
     public JsConfig? Block(string name)
     {
-        var start = Regex.Match(_code, $@"(?<![\w.$])['""]?{Regex.Escape(name)}['""]?\s*[:(]\s*(?:\(\s*)?\{{", RegexOptions.None, Patience);
-        if (!start.Success)
+        var from = Values(name, ":(").Select(BlockAt).FirstOrDefault(at => at > 0);
+        if (from == 0)
         {
             return null;
         }
 
-        var from = start.Index + start.Length;
         var depth = 1;
         for (var i = from; i < _code.Length; i++)
         {
@@ -44,6 +42,52 @@ internal sealed class JsConfig(string file, string text)
 
         return null;
     }
+
+    // Where what a property has begins: after each of its names, which no letter and no dot precede, quoted or not, and one of the signs.
+    private IEnumerable<int> Values(string property, string signs)
+    {
+        for (var at = _code.IndexOf(property, StringComparison.Ordinal); at >= 0; at = _code.IndexOf(property, at + property.Length, StringComparison.Ordinal))
+        {
+            var before = at > 0 && _code[at - 1] is '\'' or '"' ? at - 2 : at - 1;
+            var end = at + property.Length;
+            var sign = AfterBlanks(end < _code.Length && _code[end] is '\'' or '"' ? end + 1 : end);
+            if ((before < 0 || !(IsWord(_code[before]) || _code[before] is '.' or '$')) && sign < _code.Length && signs.Contains(_code[sign]))
+            {
+                yield return AfterBlanks(sign + 1);
+            }
+        }
+    }
+
+    // A text on one line, with nothing in it that is computed.
+    private string? TextAt(int at)
+    {
+        if (at >= _code.Length || _code[at] is not ('\'' or '"' or '`'))
+        {
+            return null;
+        }
+
+        var end = _code.AsSpan(at + 1).IndexOfAny(TextEnds);
+        return end >= 0 && _code[at + 1 + end] == _code[at] ? _code.Substring(at + 1, end) : null;
+    }
+
+    // Zero where no block begins.
+    private int BlockAt(int at)
+    {
+        at = at < _code.Length && _code[at] == '(' ? AfterBlanks(at + 1) : at;
+        return at < _code.Length && _code[at] == '{' ? at + 1 : 0;
+    }
+
+    private int AfterBlanks(int at)
+    {
+        while (at < _code.Length && char.IsWhiteSpace(_code[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
     // Strings are kept as they are: "https://" is no comment.
     private static string WithoutComments(string text)

@@ -23,6 +23,6 @@ internal static partial class PressOutput
 
     private static string? Script(AppFolder app, string name) => app.BuildScript.Length == 0 && app.Manifest?.Scripts.ContainsKey(name) is true ? name : null;
 
-    [GeneratedRegex(@"(?:vite|vue)press\s+build\s+([\w.][\w./-]*)")]
+    [GeneratedRegex(@"(?:vite|vue)press\s+build\s+([\w.][\w./-]*)", RegexOptions.NonBacktracking)]
     private static partial Regex Target();
 }

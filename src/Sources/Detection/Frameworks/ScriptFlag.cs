@@ -9,7 +9,7 @@ internal static class ScriptFlag
     {
         foreach (var flag in flags)
         {
-            var match = Regex.Match(app.BuildScript, $@"(?:^|\s){Regex.Escape(flag)}(?:\s+|=)['""]?([\w./@-]+)");
+            var match = Regex.Match(app.BuildScript, $@"(?:^|\s){Regex.Escape(flag)}(?:\s+|=)['""]?([\w./@-]+)", RegexOptions.NonBacktracking);
             if (match.Success && match.Groups[1].Value is var folder && !folder.StartsWith('-'))
             {
                 return new SiteOutput(folder, $"{app.PathOf("package.json")} scripts.build {flag}");

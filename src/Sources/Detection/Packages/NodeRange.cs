@@ -7,6 +7,7 @@ namespace BuildFunctions.Sources.Detection.Packages;
 internal static partial class NodeRange
 {
     public const int Default = 22;
+    private const int Longest = 200;
     private const int Oldest = 14;
     private const int Newest = 30;
 
@@ -32,7 +33,7 @@ internal static partial class NodeRange
     // The default where it satisfies the range, else the newest that does; an exact version as it stands; null where none does.
     public static string? Choose(string range)
     {
-        var text = range.Trim();
+        var text = Bounded(range);
         if (Lines.TryGetValue(text, out var line))
         {
             return line.ToString(CultureInfo.InvariantCulture);
@@ -51,13 +52,16 @@ internal static partial class NodeRange
     /// <summary>The major versions that will do, for a host that has one of them already.</summary>
     public static IReadOnlyList<int> Accepted(string range)
     {
-        var text = range.Trim();
+        var text = Bounded(range);
         return Lines.TryGetValue(text, out var line) ? [line]
             : Exact().Match(text) is { Success: true } exact ? [FirstNumber(exact.Value)!.Value]
             : [.. Enumerable.Range(Oldest, Newest - Oldest + 1).Where(major => text.Split("||", StringSplitOptions.TrimEntries).Any(alternative => Allows(alternative, major)))];
     }
 
-    public static int? FirstNumber(string range) => Number().Match(range) is { Success: true } match && int.TryParse(match.Value, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static int? FirstNumber(string range) => Number().Match(Bounded(range)) is { Success: true } match && int.TryParse(match.Value, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // What is longer is no range that anybody wrote, and none of these is satisfied by it.
+    private static string Bounded(string range) => range.Trim() is { Length: <= Longest } text ? text : "-";
 
     // The newest release of a major stands for it, so that ">=20.9" allows 20 and "<20" does not.
     private static bool Allows(string range, int major)
@@ -85,15 +89,15 @@ internal static partial class NodeRange
         _ => major == bound,
     };
 
-    [GeneratedRegex(@"\A[v=]*(\d{1,3}\.\d{1,3}\.\d{1,3})\z")]
+    [GeneratedRegex(@"\A[v=]*(\d{1,3}\.\d{1,3}\.\d{1,3})\z", RegexOptions.NonBacktracking)]
     private static partial Regex Exact();
 
-    [GeneratedRegex(@"\d{1,4}")]
+    [GeneratedRegex(@"\d{1,4}", RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\A\s*v?(\d{1,4})[\d.x]*\s+-\s+v?(\d{1,4})[\d.x]*\s*\z")]
+    [GeneratedRegex(@"\A\s*v?(\d{1,4})[\d.x]*\s+-\s+v?(\d{1,4})[\d.x]*\s*\z", RegexOptions.NonBacktracking)]
     private static partial Regex Hyphen();
 
-    [GeneratedRegex(@"(>=|<=|>|<|\^|~|=|)\s*v?(\d{1,4})(?:\.(\d+)(?:\.\d+)?)?[.xX*]*(?:-[\w.]+)?")]
+    [GeneratedRegex(@"(>=|<=|>|<|\^|~|=|)\s*v?(\d{1,4})(?:\.(\d+)(?:\.\d+)?)?[.xX*]*(?:-[\w.]+)?", RegexOptions.NonBacktracking)]
     private static partial Regex Comparator();
 }

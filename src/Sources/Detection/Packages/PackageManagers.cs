@@ -6,13 +6,14 @@ namespace BuildFunctions.Sources.Detection.Packages;
 internal static partial class PackageManagers
 {
     private const int EnoughOfALock = 512;
+    private const int LongestField = 200;
 
     // The packageManager field, then the lock file, nearest folder first; then engines; then npm.
     public static PackageManager Detect(ISourceTree tree, IReadOnlyList<string> folders, Findings findings)
     {
         var apps = folders.Select(folder => new AppFolder(tree, folder)).ToArray();
         var locks = apps.SelectMany(app => LockFiles.Managers.Where(candidate => app.Has(candidate.File)).Select(candidate => (App: app, candidate.File, candidate.Name))).ToArray();
-        var declared = apps.Where(app => app.Manifest?.PackageManager is not null).Select(app => (App: app, Field: Field().Match(app.Manifest!.PackageManager!))).FirstOrDefault(pair => pair.Field.Success);
+        var declared = apps.Where(app => app.Manifest?.PackageManager is { Length: <= LongestField }).Select(app => (App: app, Field: Field().Match(app.Manifest!.PackageManager!))).FirstOrDefault(pair => pair.Field.Success);
         if (locks.DistinctBy(found => found.Name).Count() > 1)
         {
             findings.Warn($"More than one lock file: {string.Join(", ", locks.Select(found => found.App.PathOf(found.File)))}. Delete those that are not used.");
@@ -56,12 +57,12 @@ internal static partial class PackageManagers
         _ => null,
     };
 
-    [GeneratedRegex(@"\A(npm|pnpm|yarn|bun)@(\d+(?:\.\d+){0,2}(?:-[\w.]+)?)")]
+    [GeneratedRegex(@"\A(npm|pnpm|yarn|bun)@(\d+(?:\.\d+){0,2}(?:-[\w.]+)?)", RegexOptions.NonBacktracking)]
     private static partial Regex Field();
 
-    [GeneratedRegex(@"^lockfileVersion:\s*'?([\d.]+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^lockfileVersion:\s*'?([\d.]+)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex PnpmLock();
 
-    [GeneratedRegex(@"^__metadata:\s+version:\s*(\d+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^__metadata:\s+version:\s*(\d+)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex YarnLock();
 }
