@@ -50,7 +50,7 @@ public sealed class CancelTests(UsualBroker usual) : IClassFixture<UsualBroker>
     [Fact]
     public async Task A_clone_that_hangs_is_left_at_once_and_the_older_build_that_it_was_to_supersede_goes_on()
     {
-        var older = await Http.StartAsync("echo ready; sleep 600");
+        var older = await Http.StartAsync($"{Api.SayReady}; sleep 600");
         await Http.UntilLoggedAsync(older, "ready");
         var (repository, head) = await HangingRepositoryAsync();
         var build = await Http.TriggerAsync(new BuildRequest { App = $"{older.App}", Repo = repository, Source = SourceKind.Git, NoBuild = true, Supersede = Supersede.Running });
