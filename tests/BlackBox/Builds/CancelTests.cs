@@ -22,7 +22,7 @@ public sealed class CancelTests(UsualBroker usual) : IClassFixture<UsualBroker>
     public async Task A_build_that_runs_is_cancelled_and_its_processes_end()
     {
         var mark = usual.Broker.NewPath("pid");
-        var build = await Http.StartAsync($"echo $$ > '{mark}'; echo ready; sleep 600");
+        var build = await Http.StartAsync($"echo $$ > '{mark}'; {Api.SayReady}; sleep 600");
         await Http.UntilLoggedAsync(build, "ready");
 
         Assert.Equal(HttpStatusCode.Accepted, await CancelAsync(build));
@@ -38,7 +38,7 @@ public sealed class CancelTests(UsualBroker usual) : IClassFixture<UsualBroker>
     [Fact]
     public async Task A_run_that_does_not_listen_is_ended_by_force()
     {
-        var build = await Http.StartAsync("trap '' TERM; echo ready; while :; do sleep 600; done");
+        var build = await Http.StartAsync($"trap '' TERM; {Api.SayReady}; while :; do sleep 600; done");
         await Http.UntilLoggedAsync(build, "ready");
 
         await CancelAsync(build);
@@ -50,7 +50,7 @@ public sealed class CancelTests(UsualBroker usual) : IClassFixture<UsualBroker>
     [Fact]
     public async Task A_clone_that_hangs_is_left_at_once_and_the_older_build_that_it_was_to_supersede_goes_on()
     {
-        var older = await Http.StartAsync("echo ready; sleep 600");
+        var older = await Http.StartAsync($"{Api.SayReady}; sleep 600");
         await Http.UntilLoggedAsync(older, "ready");
         var (repository, head) = await HangingRepositoryAsync();
         var build = await Http.TriggerAsync(new BuildRequest { App = $"{older.App}", Repo = repository, Source = SourceKind.Git, NoBuild = true, Supersede = Supersede.Running });
@@ -70,7 +70,7 @@ public sealed class CancelTests(UsualBroker usual) : IClassFixture<UsualBroker>
     [Fact]
     public async Task Ten_cancels_at_once_are_one()
     {
-        var build = await Http.StartAsync("echo ready; sleep 600");
+        var build = await Http.StartAsync($"{Api.SayReady}; sleep 600");
         await Http.UntilLoggedAsync(build, "ready");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => CancelAsync(build)));

@@ -4,7 +4,7 @@ using BuildFunctions.Contracts.Builds;
 
 namespace BuildFunctions.BlackBox.Callbacks;
 
-/// <summary>Calls as the builder of an attempt does. A local run that is to call back finds the attempt's token beside itself and the test takes it from there.</summary>
+/// <summary>Calls as the builder of an attempt does. A local run finds the attempt's token beside itself and the test takes it from there.</summary>
 internal sealed class Builder(TestBroker broker, Build build, string token, Gate gate) : IDisposable
 {
     public Build Build => build;
@@ -14,10 +14,9 @@ internal sealed class Builder(TestBroker broker, Build build, string token, Gate
     /// <param name="then">What the run does after it was let go.</param>
     public static async Task<Builder> StartAsync(TestBroker broker, string then = Api.MakePage)
     {
-        // The log begins with the command itself, which must not look like its own outcome.
         var left = broker.NewPath("token");
         var gate = new Gate(broker);
-        var build = await broker.Http.StartAsync($"cp \"$HOME/../control/authorization\" '{left}'; echo rea''dy; {gate.Wait}; {then}");
+        var build = await broker.Http.StartAsync($"cp \"$HOME/../control/authorization\" '{left}'; {Api.SayReady}; {gate.Wait}; {then}");
         await broker.Http.UntilLoggedAsync(build, "ready");
         var token = (await File.ReadAllTextAsync(left)).Trim()["Authorization: Bearer ".Length..];
         return new Builder(broker, build, token, gate);

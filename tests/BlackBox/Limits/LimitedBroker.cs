@@ -8,6 +8,5 @@ public sealed class LimitedBroker : IAsyncLifetime
     public async Task InitializeAsync() => Broker = await Brokers.StartAsync(
         ("Queue__MaxConcurrent", "1"), ("Queue__MaxWaiting", "3"), ("Queue__Supersede", "queued"), ("Builds__SourceTimeout", "00:00:10"), ("Builds__Timeout", "00:00:30"), ("Builds__MaxTimeout", "00:01:00"));
 
-    // It goes with the run.
-    public Task DisposeAsync() => Task.CompletedTask;
+    public async Task DisposeAsync() => await Broker.DisposeAsync();
 }

@@ -14,7 +14,7 @@ public sealed class QueueTests(LimitedBroker limited) : IClassFixture<LimitedBro
     {
         var order = limited.Broker.NewPath("order");
         using var gate = new Gate(limited.Broker);
-        var first = await Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
+        var first = await Http.StartAsync($"{Api.SayReady}; {gate.Wait}; {Api.MakePage}");
         await Http.UntilLoggedAsync(first, "ready");
 
         List<Build> waiting = [];
@@ -44,7 +44,7 @@ public sealed class QueueTests(LimitedBroker limited) : IClassFixture<LimitedBro
     {
         var app = Api.NewApp();
         using var gate = new Gate(limited.Broker);
-        var first = await Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
+        var first = await Http.StartAsync($"{Api.SayReady}; {gate.Wait}; {Api.MakePage}");
         await Http.UntilLoggedAsync(first, "ready");
         var older = await Http.StartAsync(also: request => request with { App = app });
         await Http.UntilPhaseAsync(older, BuildPhase.Queued);
@@ -63,7 +63,7 @@ public sealed class QueueTests(LimitedBroker limited) : IClassFixture<LimitedBro
     {
         var built = await Http.RunAsync();
         using var gate = new Gate(limited.Broker);
-        var running = await Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
+        var running = await Http.StartAsync($"{Api.SayReady}; {gate.Wait}; {Api.MakePage}");
         await Http.UntilLoggedAsync(running, "ready");
 
         var again = await Http.RunAsync(also: request => request with { App = $"{built.App}" });

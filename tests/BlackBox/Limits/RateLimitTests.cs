@@ -10,7 +10,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Tokens_guesses_and_addresses_that_ask_too_often_are_told_when_to_come_back()
     {
-        var broker = await Brokers.StartAsync([.. Bucket("Token", 10), .. Bucket("SignIn", 6), .. Bucket("Address", 2000)]);
+        await using var broker = await Brokers.StartAsync([.. Bucket("Token", 10), .. Bucket("SignIn", 6), .. Bucket("Address", 2000)]);
         using var client = await broker.ClientAsync(Right.Read);
         using var other = await broker.ClientAsync(Right.Read);
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
-using BuildFunctions.Testing;
 
 namespace BuildFunctions.BlackBox.Limits;
 
@@ -13,7 +12,7 @@ public sealed class StorageTests
     [Fact]
     public async Task Over_the_budget_new_builds_are_refused_and_those_that_are_there_end()
     {
-        var broker = await Brokers.StartAsync(("Storage__MaxBytes", "10"));
+        await using var broker = await Brokers.StartAsync(("Storage__MaxBytes", "10"));
         using var gate = new Gate(broker);
         var build = await broker.Http.StartAsync($"{gate.Wait}; {Api.MakePage}");
         (await broker.Http.PostAsync("/api/retention/run", null)).Dispose();
@@ -32,11 +31,10 @@ public sealed class StorageTests
     [Fact]
     public async Task Storage_that_does_not_answer_is_told_with_when_to_come_back_and_the_build_goes_on_afterwards()
     {
-        var folder = Directory.CreateTempSubdirectory("bf-azurite-");
-        await using var storage = await Azurite.StartAsync(folder.FullName);
+        var storage = await Brokers.NewStorageAsync();
         await using var broker = await Brokers.StartAsync(storage, ("Storage__Timeout", "00:00:00.5"));
         using var gate = new Gate(broker);
-        var build = await broker.Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
+        var build = await broker.Http.StartAsync($"{Api.SayReady}; {gate.Wait}; {Api.MakePage}");
         await broker.Http.UntilLoggedAsync(build, "ready");
 
         storage.Stall();

@@ -27,12 +27,12 @@ public sealed class LogTests(UsualBroker usual) : IClassFixture<UsualBroker>
     public async Task Lines_come_while_the_build_runs_and_a_stream_that_broke_goes_on_where_it_was()
     {
         using var gate = new Gate(usual.Broker);
-        var build = await Http.StartAsync($"echo before; {gate.Wait}; echo after; mkdir out; echo x > out/index.html");
+        var build = await Http.StartAsync($"{Api.SayReady}; {gate.Wait}; echo after; mkdir out; echo x > out/index.html");
         List<SseItem<string>> first = [];
         await foreach (var item in Http.EventsAsync(build))
         {
             first.Add(item);
-            if (item.EventType == BuildStreamEvent.Log && item.Data.Contains("before", StringComparison.Ordinal))
+            if (item.EventType == BuildStreamEvent.Log && item.Data.Contains("ready", StringComparison.Ordinal))
             {
                 break;
             }
@@ -87,7 +87,7 @@ public sealed class LogTests(UsualBroker usual) : IClassFixture<UsualBroker>
     public async Task A_reader_that_leaves_lets_the_build_be()
     {
         using var gate = new Gate(usual.Broker);
-        var build = await Http.StartAsync($"echo ready; {gate.Wait}; {Api.MakePage}");
+        var build = await Http.StartAsync($"{Api.SayReady}; {gate.Wait}; {Api.MakePage}");
         await Http.UntilLoggedAsync(build, "ready");
 
         gate.Open();

@@ -56,6 +56,6 @@ public sealed class PaceTests(PaceTests.Fixture fixture) : IClassFixture<PaceTes
 
         public async Task InitializeAsync() => Broker = await Brokers.StartAsync(("Queue__MaxConcurrent", $"{Limit}"));
 
-        public Task DisposeAsync() => Task.CompletedTask;
+        public async Task DisposeAsync() => await Broker.DisposeAsync();
     }
 }

@@ -20,7 +20,7 @@ public sealed class RetentionTests
     [Fact]
     public async Task What_is_old_goes_with_all_that_is_its_own_a_dry_run_only_says_so_and_what_is_live_stays()
     {
-        var broker = await Brokers.StartAsync(_short);
+        await using var broker = await Brokers.StartAsync(_short);
         var failed = await broker.Http.RunAsync("echo no && exit 3");
         var live = await broker.Http.RunAsync();
         var preview = await broker.Http.RunAsync("mkdir out; echo preview > out/index.html", request => request with { App = $"{live.App}", Deploy = DeployTarget.Preview });

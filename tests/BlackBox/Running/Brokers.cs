@@ -7,9 +7,9 @@ namespace BuildFunctions.BlackBox.Running;
 /// <summary>The brokers of this run, each started when the first test asks for it, all on one storage, all ended with the run.</summary>
 public static class Brokers
 {
-    private static readonly Lazy<Task<DirectoryInfo>> _folder = new(() => Task.FromResult(Directory.CreateTempSubdirectory("bf-azurite-")));
-    private static readonly Lazy<Task<Azurite>> _storage = new(async () => await Azurite.StartAsync((await _folder.Value).FullName));
+    private static readonly Lazy<Task<Azurite>> _storage = new(NewStorageAsync);
     private static readonly ConcurrentBag<TestBroker> _started = [];
+    private static readonly ConcurrentBag<(Azurite Storage, DirectoryInfo Folder)> _storages = [];
     private static int _number;
 
     private static readonly Lazy<Task<TestBroker>> _usual = new(UsualAsync);
@@ -22,6 +22,15 @@ public static class Brokers
 
     /// <summary>One with settings of its own.</summary>
     public static async Task<TestBroker> StartAsync(params (string Name, string Value)[] settings) => await StartAsync(await _storage.Value, settings);
+
+    /// <summary>A storage that a test may treat badly; on disk, as those of users are.</summary>
+    public static async Task<Azurite> NewStorageAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("bf-azurite-");
+        var storage = await Azurite.StartAsync(folder.FullName);
+        _storages.Add((storage, folder));
+        return storage;
+    }
 
     public static async Task<TestBroker> StartAsync(Azurite storage, params (string Name, string Value)[] settings)
     {
@@ -68,10 +77,10 @@ public static class Brokers
     {
         await Task.WhenAll(_started.Select(broker => broker.DisposeAsync().AsTask()));
         await Receivers.DisposeAsync();
-        if (_storage.IsValueCreated)
+        foreach (var (storage, folder) in _storages)
         {
-            await (await _storage.Value).DisposeAsync();
-            (await _folder.Value).Delete(recursive: true);
+            await storage.DisposeAsync();
+            folder.Delete(recursive: true);
         }
     }
 

@@ -10,13 +10,8 @@ internal sealed class SuiteRunner(
 {
     protected override async Task BeforeTestAssemblyFinishedAsync()
     {
-        var report = times.ToReport();
-        report.Write();
-        if (report.Failed.Count > 0)
-        {
-            Brokers.KeepLogs(Path.GetDirectoryName(Report.Path)!);
-        }
-
+        times.ToReport().Write();
+        Brokers.KeepLogs(Path.GetDirectoryName(Report.Path)!);
         await Brokers.EndAsync();
         await base.BeforeTestAssemblyFinishedAsync();
     }

@@ -97,8 +97,8 @@ public sealed class SecretTests(UsualBroker usual) : IClassFixture<UsualBroker>
     public async Task A_secret_that_is_set_while_a_build_runs_is_masked_from_then_on()
     {
         var (app, late, gate) = (Api.NewApp(), Canary.Plain("late"), usual.Broker.NewPath("gate"));
-        var build = await Http.StartAsync($"echo started; while [ ! -e '{gate}' ]; do sleep 0.02; done; cat '{gate}'; {Api.MakePage}", request => request with { App = app });
-        await Http.UntilLoggedAsync(build, "started");
+        var build = await Http.StartAsync($"{Api.SayReady}; while [ ! -e '{gate}' ]; do sleep 0.02; done; cat '{gate}'; {Api.MakePage}", request => request with { App = app });
+        await Http.UntilLoggedAsync(build, "ready");
 
         using var set = await SetAsync($"/api/apps/{app}/secrets/LATE", late.Value);
         File.WriteAllText(gate + ".new", $"it is {late.Value}.\n");

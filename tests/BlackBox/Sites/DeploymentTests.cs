@@ -104,7 +104,7 @@ public sealed class DeploymentTests(UsualBroker usual) : IClassFixture<UsualBrok
     {
         var app = Api.NewApp();
         using var gate = new Gate(usual.Broker);
-        var slow = await Http.StartAsync($"echo ready; {gate.Wait}; mkdir out; echo older > out/index.html", request => request with { App = app });
+        var slow = await Http.StartAsync($"{Api.SayReady}; {gate.Wait}; mkdir out; echo older > out/index.html", request => request with { App = app });
         await Http.UntilLoggedAsync(slow, "ready");
         await Http.RunAsync("mkdir out; echo newer > out/index.html", request => request with { App = app });
 

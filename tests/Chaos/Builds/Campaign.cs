@@ -116,7 +116,7 @@ internal sealed class Campaign : IDisposable
 
             var builds = Journeys.SelectMany(journey => journey.Ids.Keys.Concat(journey.RetryIds.Keys)).ToHashSet();
             await new LeftoverCheck(_fleet.First, Storage, Findings, _options.Forgets).CheckAsync(builds);
-            foreach (var app in Apps)
+            foreach (var app in Apps.Where(app => Journeys.Any(journey => journey.Case.App == app)))
             {
                 await new DeploymentCheck(_client, Storage, Findings, _switches, Watcher, _options.Forgets).CheckAsync(app, Journeys, patience.Token);
             }

@@ -24,7 +24,7 @@ public sealed class CancelTests(SharedBroker shared)
     public async Task A_build_that_runs_is_cancelled_and_its_processes_end()
     {
         var mark = Path.Combine(shared.Host.Folder, Api.NewApp());
-        var build = await Http.StartAsync($"echo $$ > {mark}; echo ready; sleep 600");
+        var build = await Http.StartAsync($"echo $$ > {mark}; {Api.SayReady}; sleep 600");
         await Http.UntilLoggedAsync(build, "ready");
 
         Assert.Equal(HttpStatusCode.Accepted, await CancelAsync(build));
@@ -40,7 +40,7 @@ public sealed class CancelTests(SharedBroker shared)
     [Fact]
     public async Task Ten_cancels_at_once_are_one()
     {
-        var build = await Http.StartAsync("echo ready; sleep 600");
+        var build = await Http.StartAsync($"{Api.SayReady}; sleep 600");
         await Http.UntilLoggedAsync(build, "ready");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => CancelAsync(build)));

@@ -29,12 +29,12 @@ public sealed class LogTests(SharedBroker shared)
     public async Task A_stream_that_broke_goes_on_where_it_was()
     {
         var gate = Path.Combine(shared.Host.Folder, Api.NewApp());
-        var build = await Http.StartAsync($"echo before; while [ ! -e {gate} ]; do sleep 0.05; done; echo after; mkdir out; echo x > out/index.html");
+        var build = await Http.StartAsync($"{Api.SayReady}; while [ ! -e {gate} ]; do sleep 0.05; done; echo after; mkdir out; echo x > out/index.html");
         List<System.Net.ServerSentEvents.SseItem<string>> first = [];
         await foreach (var item in Http.EventsAsync(build))
         {
             first.Add(item);
-            if (item.EventType == BuildStreamEvent.Log && item.Data.Contains("before"))
+            if (item.EventType == BuildStreamEvent.Log && item.Data.Contains("ready"))
             {
                 break;
             }

@@ -119,8 +119,8 @@ public sealed class SecretTests(SharedBroker shared)
         var (app, late) = (Api.NewApp(), Canary.Plain("late"));
         var gate = Path.Combine(shared.Host.Folder, $"{app}.gate");
         var build = await Http.StartAsync(
-            $"echo started; while [ ! -e '{gate}' ]; do sleep 0.02; done; cat '{gate}'; {Api.MakePage}", request => request with { App = app });
-        for (var log = ""; !log.Contains("started", StringComparison.Ordinal);)
+            $"{Api.SayReady}; while [ ! -e '{gate}' ]; do sleep 0.02; done; cat '{gate}'; {Api.MakePage}", request => request with { App = app });
+        for (var log = ""; !log.Contains("ready", StringComparison.Ordinal);)
         {
             log = await Http.GetStringAsync($"/api/builds/{build.Id}/logs");
         }

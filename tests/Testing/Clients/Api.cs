@@ -13,6 +13,9 @@ namespace BuildFunctions.Testing.Clients;
 /// <summary>The API in the words of the tests.</summary>
 public static class Api
 {
+    /// <summary>Prints 'ready'. A log begins with the command itself, which therefore must not hold the word.</summary>
+    public const string SayReady = "echo rea''dy";
+
     public const string MakePage = "mkdir -p out && echo built > out/index.html";
 
     public static string NewApp() => $"app-{Guid.NewGuid():N}"[..20];
