@@ -11,7 +11,7 @@ run=${control%/*}
 source=$run/source
 cache=${CACHE:-$run/cache}
 log=$control/log
-child='' watch='' ended='' why='' step=start paths='' own='' wide=''
+child='' watch='' ended='' why='' step=start paths='' own='' bare='' wide=''
 
 if [ "${1-}" = start ]; then
   [ -e "$control/pid" ] && exit 0
@@ -109,12 +109,16 @@ limits() {
   [ -z "$LIMIT_CPU" ] || ulimit -t "$LIMIT_CPU"
 } 2>/dev/null
 
-# Becomes a command of the build's: in $place, with its variables, limits and user. With $own it is one of this script's.
+# Becomes a command of the build's: in $place, with its variables, limits and user. With $bare it gets no variables, with $own it is one of this script's.
 theirs() {
   [ -n "$wide" ] || limits
   environment
   if [ -z "$own" ]; then
-    set -- /bin/sh -c 'eval "$(cat <&3)"; exec 3<&-; build_env; cd "$0" && exec "$@"' "$place" "$@"
+    if [ -n "$bare" ]; then
+      set -- /bin/sh -c 'cd "$0" && exec "$@"' "$place" "$@"
+    else
+      set -- /bin/sh -c 'eval "$(cat <&3)"; exec 3<&-; build_env; cd "$0" && exec "$@"' "$place" "$@"
+    fi
     if [ -n "$USER_ID" ]; then
       umask 002
       set -- "$switch" --reuid "$USER_ID" --regid "$GROUP_ID" --clear-groups --no-new-privs "$@"
@@ -122,6 +126,7 @@ theirs() {
   fi
   [ -z "${alone-}" ] || set -- "$alone" "$@"
   [ -z "$nicely" ] || set -- "$nicely" -n "$NICE" "$@"
+  [ -z "$own$bare" ] || exec "$@"
   exec "$@" 3<<END
 $variables
 END
@@ -157,7 +162,7 @@ apart() {
 }
 
 # A short command of the build's user in a folder, for what may meet the build's own links and programs.
-within() { (place=$1; shift; theirs "$@"); }
+within() { (bare=yes place=$1; shift; theirs "$@"); }
 
 perform() {
   say "\$ $1"
@@ -238,7 +243,7 @@ tools() {
   manager=${MANAGER%%@*} version=''
   case $MANAGER in *@*) version=${MANAGER#*@} version=${version%%+*} ;; esac
   case $manager in npm | '') return 0 ;; esac
-  have=$(within "$run" "$manager" --version 2>/dev/null)
+  have=$(place=$run; theirs "$manager" --version 2>/dev/null)
   case $have in '') ;; "$version" | "$version".*) return 0 ;; *) [ -n "$version" ] || return 0 ;; esac
   [ "$step" = tools ] || begin tools
   # Yarn 2 and later are published under another name.
@@ -247,7 +252,7 @@ tools() {
   tool "$package" "${version:-latest}" && return 0
   if command -v corepack >/dev/null 2>&1; then
     within "$cache" mkdir -p "$cache/bin"
-    within "$run" corepack enable --install-directory "$cache/bin" "$manager" && paths=$cache/bin:$paths && return 0
+    (place=$run; theirs corepack enable --install-directory "$cache/bin" "$manager") && paths=$cache/bin:$paths && return 0
   fi
   fail 127 "This build needs $MANAGER, which is neither on this host nor to be had from the registry."
 }

@@ -64,7 +64,7 @@ public sealed class HostileLocalBuildTests : IDisposable
     [Fact]
     public async Task A_build_finds_no_token_of_the_broker()
     {
-        var request = Request("cat ../control/* 2>/dev/null | grep -c c4llback-token; env | grep -c c4llback-token; mkdir dist; echo x > dist/x");
+        var request = Request("cat ../control/* 2>/dev/null | grep -c 'c4llback[-]token'; env | grep -c 'c4llback[-]token'; mkdir dist; echo x > dist/x");
 
         var log = await FinishAsync(request, new(new Dictionary<string, string>(), "c4llback-token"));
 
@@ -99,6 +99,30 @@ public sealed class HostileLocalBuildTests : IDisposable
         Assert.Contains("\nfirst\n", log, StringComparison.Ordinal);
         Assert.Contains("$ cat", log, StringComparison.Ordinal);
         Assert.DoesNotContain("denied", log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Builds_of_one_app_share_the_package_manager_that_the_first_has_fetched()
+    {
+        var request = () => Request("pnpm --version; mkdir dist; echo x > dist/x") with { PackageManager = "pnpm@9.15.4" };
+        var first = await FinishAsync(request());
+        var second = await FinishAsync(request());
+
+        Assert.Contains("Getting pnpm 9.15.4", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("Getting pnpm", second, StringComparison.Ordinal);
+        Assert.Contains("\n9.15.4\n", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("EACCES", first + second, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Users_that_must_be_and_cannot_be_refuse_the_build()
+    {
+        File.SetUnixFileMode(_scratch.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _options.OwnUsers = true;
+
+        var refusal = await Assert.ThrowsAsync<Failures.RejectedException>(() => _provider.StartAsync(Request(), RunSecrets.None, _deadline));
+
+        Assert.Equal(Contracts.Errors.ErrorCode.BuildNotConfigured, refusal.Code);
     }
 
     [Fact]

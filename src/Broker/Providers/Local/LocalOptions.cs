@@ -9,7 +9,7 @@ public sealed class LocalOptions
     /// <summary>Null switches them on only while nobody but this machine reaches the broker.</summary>
     public bool? Enabled { get; set; }
 
-    /// <summary>Whether each run has a user of its own. Null switches it on where the broker is root and such a user can work.</summary>
+    /// <summary>Whether each run has a user of its own. Null switches it on where the broker is root and such a user can work; true refuses builds elsewhere.</summary>
     public bool? OwnUsers { get; set; }
 
     /// <summary>Gives each run the token that a builder elsewhere calls back with. Local runs need none: this is for trying callbacks out. Default false.</summary>

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Harness;
+using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
 using Microsoft.Extensions.Logging;
 
@@ -32,8 +34,10 @@ internal sealed partial class LocalUsers(LocalOptions options, ILogger<LocalUser
     /// <returns>Null where builds run as the broker's own user.</returns>
     public async ValueTask<HarnessUser?> FindAsync(RunId run, AppName app, CancellationToken cancellation)
     {
-        _works ??= options.OwnUsers != false && LinuxUser.IsRoot && await WorksAsync(cancellation);
-        return _works == true ? new(Of(run), Number($"app {app}")) : null;
+        _works ??= options.OwnUsers != false && (LinuxUser.IsRoot || options.OwnUsers == true) && await WorksAsync(cancellation);
+        return _works == true ? new(Of(run), Number($"app {app}"))
+            : options.OwnUsers == true ? throw new RejectedException(ErrorCode.BuildNotConfigured, "Local builds must have users of their own, and this host cannot give them any; its log says why.")
+            : null;
     }
 
     /// <summary>Nobody's but this run's, where runs have users.</summary>
@@ -80,6 +84,6 @@ internal sealed partial class LocalUsers(LocalOptions options, ILogger<LocalUser
 
     private static uint Number(string of) => First + (BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(of))) % Count);
 
-    [LoggerMessage(1, LogLevel.Warning, "Builds on this host run as the broker's own user: no other one can enter {Folder} and use the same programs, or setpriv is missing")]
+    [LoggerMessage(1, LogLevel.Warning, "Builds on this host run as the broker's own user: the broker is not root, setpriv is missing, or no other user can enter {Folder} and use the same programs")]
     private static partial void Refused(ILogger logger, string folder);
 }

@@ -16,7 +16,7 @@ public sealed class BrokerRedactor(SecretStore secrets, CredentialRows credentia
             string[] values = [.. await credentials.TokensAsync(cancellation), .. await secrets.ValuesAsync(SecretScope.Everyone, cancellation)];
             return _last = new SecretRedactor(values);
         }
-        catch (RequestFailedException)
+        catch (Exception away) when (away is RequestFailedException or AggregateException or TimeoutException or HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return _last;
         }
