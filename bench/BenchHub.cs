@@ -1,3 +1,4 @@
+using Microsoft.DurableTask;
 using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Orchestration;
 using BuildFunctions.Engine.Storage;
