@@ -1,7 +1,6 @@
-using Microsoft.DurableTask;
 using BuildFunctions.Engine.Hub;
-using BuildFunctions.Engine.Orchestration;
 using BuildFunctions.Engine.Storage;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 
