@@ -19,11 +19,12 @@ public sealed class HostileTextTests
             return new()
             {
                 { "package.json", Node(blanks) },
+                { "package.json", Node("a" + blanks + "a") },
                 { "package.json", Node(">" + blanks + "-") },
                 { "package.json", Node(digits + ".x - ") },
                 { "package.json", Node(string.Concat(Enumerable.Repeat("||", Long / 2))) },
-                { "package.json", "{\"dependencies\":{\"astro\":\"" + blanks + "\"}}" },
-                { "package.json", "{\"packageManager\":\"pnpm@" + digits + blanks + "\"}" },
+                { "package.json", "{\"scripts\":{\"build\":\"astro build\"},\"dependencies\":{\"astro\":\"" + blanks + "\"}}" },
+                { "package.json", "{\"scripts\":{\"build\":\"vite build\"},\"devDependencies\":{\"vite\":\"6\"},\"packageManager\":\"pnpm@" + digits + blanks + "\"}" },
                 { "package.json", "{\"scripts\":{\"build\":\"vite build" + blanks + "--outDir" + blanks + "\"},\"devDependencies\":{\"vite\":\"1\"}}" },
                 { "package.json", "{\"scripts\":{\"build\":\"vite build --outDir " + digits + "\"},\"devDependencies\":{\"vite\":\"1\"}}" },
                 { "package.json", "{\"scripts\":{\"build\":\"" + string.Concat(Enumerable.Repeat("vitepress build ", Long / 16)) + "\"},\"devDependencies\":{\"vitepress\":\"1\"}}" },
@@ -46,7 +47,7 @@ public sealed class HostileTextTests
         }
     }
 
-    private static string Node(string range) => "{\"engines\":{\"node\":\"" + range + "\"}}";
+    private static string Node(string range) => "{\"scripts\":{\"build\":\"vite build\"},\"devDependencies\":{\"vite\":\"6\"},\"engines\":{\"node\":\"" + range + "\"}}";
 
     [Theory]
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
