@@ -1,6 +1,6 @@
 using BuildFunctions.Engine.Hub;
-using BuildFunctions.Engine.Orchestration;
 using BuildFunctions.Engine.Storage;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 
