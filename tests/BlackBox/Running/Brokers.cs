@@ -7,6 +7,12 @@ namespace BuildFunctions.BlackBox.Running;
 /// <summary>The brokers of this run, each started when the first test asks for it, all on one storage, all ended with the run.</summary>
 public static class Brokers
 {
+    /// <summary>Builds that yield to the tests make the tests wait; local runs stand for builders elsewhere that call back.</summary>
+    private static readonly (string Name, string Value)[] _always = [("Local__Nice", "0"), ("Local__CallsBack", "true")];
+
+    /// <summary>Room for more builds at a time than most brokers have, so that tests do not wait for each other; and clones from this machine's folders.</summary>
+    private static readonly (string Name, string Value)[] _roomy = [("Queue__MaxConcurrent", "12"), ("Git__Protocols", "https:file")];
+
     private static readonly Lazy<Task<Azurite>> _storage = new(NewStorageAsync);
     private static readonly ConcurrentBag<TestBroker> _started = [];
     private static readonly ConcurrentBag<(Azurite Storage, DirectoryInfo Folder)> _storages = [];
@@ -14,7 +20,7 @@ public static class Brokers
 
     private static readonly Lazy<Task<TestBroker>> _usual = new(UsualAsync);
 
-    /// <summary>For tests that keep to apps of their own. It has room for more builds at a time than most, so that tests do not wait for each other.</summary>
+    /// <summary>For tests that keep to apps of their own.</summary>
     public static Task<TestBroker> UsualBroker => _usual.Value;
 
     /// <summary>Servers that the usual broker may send webhooks to.</summary>
@@ -36,7 +42,8 @@ public static class Brokers
     {
         if (Given() is not null)
         {
-            throw new InvalidOperationException("This test needs a broker with settings of its own, which BF_URL cannot be: leave it out (--filter Broker!=own) or let the suite start its brokers.");
+            throw new InvalidOperationException(
+                "This test needs a broker with settings of its own, which BF_URL cannot be: leave it out (--filter Broker!=own) or let the suite start its brokers.");
         }
 
         var name = $"bb{Interlocked.Increment(ref _number)}x{Environment.ProcessId}";
@@ -44,24 +51,16 @@ public static class Brokers
         {
             ["Storage__Prefix"] = name,
             ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = name,
-            // Builds that yield to the tests make the tests wait.
-            ["Local__Nice"] = "0",
-
-            // Local runs stand for builders elsewhere that call back, and tests reach into their folders.
-            ["Local__CallsBack"] = "true",
-            ["Local__OwnUsers"] = "false",
         };
-        foreach (var (setting, value) in settings)
+        foreach (var (setting, value) in _always.Concat(settings))
         {
             all[setting] = value;
         }
 
         var process = RunningBroker.On(storage, all);
         await process.StartAsync();
-        using var plain = process.Client();
-        var broker = new TestBroker(plain.BaseAddress!, new HttpClient(new SeenCodes(new HttpClientHandler())) { BaseAddress = plain.BaseAddress, DefaultRequestHeaders = { Authorization = plain.DefaultRequestHeaders.Authorization } }, process);
-        _started.Add(broker);
-        return broker;
+        using var local = process.Client();
+        return Started(local.BaseAddress!, local.DefaultRequestHeaders.Authorization!.Parameter!, process);
     }
 
     /// <summary>What the brokers wrote, for whoever looks into a failure.</summary>
@@ -88,14 +87,18 @@ public static class Brokers
     {
         if (Given() is { } given)
         {
-            var admin = new HttpClient(new SeenCodes(new HttpClientHandler())) { BaseAddress = given.Address, DefaultRequestHeaders = { Authorization = new("Bearer", given.Token) } };
-            var broker = new TestBroker(given.Address, admin, process: null);
-            _started.Add(broker);
-            return broker;
+            return Started(given.Address, given.Token, process: null);
         }
 
         var allowed = await Receivers.OriginsAsync();
-        return await StartAsync([("Queue__MaxConcurrent", "12"), ("Git__Protocols", "https:file"), .. allowed.Select((origin, index) => ($"Outgoing__AllowedHosts__{index}", origin))]);
+        return await StartAsync([.. _roomy, .. allowed.Select((origin, index) => ($"Outgoing__AllowedHosts__{index}", origin))]);
+    }
+
+    private static TestBroker Started(Uri address, string token, RunningBroker? process)
+    {
+        var broker = new TestBroker(address, token, process);
+        _started.Add(broker);
+        return broker;
     }
 
     private static (Uri Address, string Token)? Given() =>

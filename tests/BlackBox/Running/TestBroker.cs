@@ -11,9 +11,10 @@ public sealed class TestBroker : IAsyncDisposable
     private string _lastWords = "";
     private int _ended;
 
-    public TestBroker(Uri address, HttpClient admin, RunningBroker? process)
+    public TestBroker(Uri address, string token, RunningBroker? process)
     {
-        (Address, Http, _process) = (address, admin, process);
+        (Address, _process) = (address, process);
+        Http = With(token);
         Stranger = new HttpClient(new SeenCodes(new HttpClientHandler { AllowAutoRedirect = false })) { BaseAddress = address };
         _scratch = Directory.CreateTempSubdirectory("bf-blackbox-");
     }

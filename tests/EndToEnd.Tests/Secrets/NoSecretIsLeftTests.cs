@@ -28,7 +28,7 @@ public sealed class NoSecretIsLeftTests
     [Fact]
     public async Task Whatever_builds_do_no_secret_is_left_anywhere()
     {
-        await using var broker = await RunningBroker.CreateAsync(new Dictionary<string, string> { ["Local__CallsBack"] = "true", ["Local__OwnUsers"] = "false" }, onDisk: true);
+        await using var broker = await RunningBroker.CreateAsync(new Dictionary<string, string> { ["Local__CallsBack"] = "true" }, onDisk: true);
         await broker.StartAsync();
         var answers = new AnswerLog();
         var bf = new Bf(broker);

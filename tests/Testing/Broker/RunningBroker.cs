@@ -87,7 +87,9 @@ public sealed class RunningBroker : IAsyncDisposable
 
     public void Launch()
     {
-        var start = _host.Command(Url, Log, [new("AzureWebJobsStorage", Storage), new("BF_DATA", Data), new("BF_CONFIG_DIR", Configuration), .. _settings]);
+        // Builds of tests write into folders of the tests, which a run with a user of its own could not.
+        var start = _host.Command(
+            Url, Log, [new("AzureWebJobsStorage", Storage), new("BF_DATA", Data), new("BF_CONFIG_DIR", Configuration), new("Local__OwnUsers", "false"), .. _settings]);
         start.WorkingDirectory = Folder.FullName;
         _process = Process.Start(start)!;
     }
