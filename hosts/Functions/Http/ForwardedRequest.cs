@@ -31,11 +31,6 @@ internal sealed class ForwardedRequest(IOptions<FunctionsHostOptions> options) :
         return copiesBody;
     }
 
-    private static void Add(HttpRequestMessage request, string name, string? value)
-    {
-        if (!request.Headers.Contains(name))
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-    }
+    private static bool Add(HttpRequestMessage request, string name, string? value) =>
+        request.Headers.Contains(name) || request.Headers.TryAddWithoutValidation(name, value);
 }

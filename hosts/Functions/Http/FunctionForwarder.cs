@@ -46,7 +46,8 @@ internal sealed partial class FunctionForwarder(
         http.Request.Headers["x-ms-invocation-id"] = id;
         var invocation = worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = new() { Http = new() } }, .. inputs], RouteValues(http));
         using var left = http.RequestAborted.Register(() => worker.Cancel(id));
-        if (await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded) != ForwarderError.None)
+        var error = await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded);
+        if (error != ForwarderError.None)
         {
             worker.Cancel(id);
         }
@@ -57,11 +58,17 @@ internal sealed partial class FunctionForwarder(
         }
         catch (Exception fault) when (fault is WorkerUnavailableException or FunctionFailedException)
         {
-            if (!http.RequestAborted.IsCancellationRequested)
+            if (error != ForwarderError.RequestBodyClient && !http.RequestAborted.IsCancellationRequested)
             {
                 LogFailed(function.Name, fault.Message);
                 Fail(http, fault);
             }
+        }
+
+        if (error == ForwarderError.RequestBodyClient && !http.Response.HasStarted && http.GetForwarderErrorFeature()?.Exception is AggregateException several)
+        {
+            // What this host's server said of a sender that was too slow or broke off.
+            http.Response.StatusCode = several.InnerExceptions.OfType<BadHttpRequestException>().FirstOrDefault()?.StatusCode ?? 400;
         }
     }
 

@@ -1,5 +1,4 @@
 using BuildFunctions.FunctionsHost.Protocol;
-using Microsoft.Azure.WebJobs;
 using Newtonsoft.Json;
 
 namespace BuildFunctions.FunctionsHost.Jobs;

@@ -1,5 +1,3 @@
-using Microsoft.Azure.WebJobs;
-
 namespace BuildFunctions.FunctionsHost.Jobs;
 
 /// <summary>The one type that WebJobs looks for jobs in.</summary>
