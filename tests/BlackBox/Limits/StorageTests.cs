@@ -31,17 +31,16 @@ public sealed class StorageTests
     [Fact]
     public async Task Storage_that_does_not_answer_is_told_with_when_to_come_back_and_the_build_goes_on_afterwards()
     {
-        var storage = await Brokers.NewStorageAsync();
-        await using var broker = await Brokers.StartAsync(storage, ("Storage__Timeout", "00:00:00.5"));
+        await using var broker = await Brokers.StartAsync(("Storage__Timeout", "00:00:00.5"));
         using var gate = new Gate(broker);
         var build = await broker.Http.StartAsync($"{Api.SayReady}; {gate.Wait}; {Api.MakePage}");
         await broker.Http.UntilLoggedAsync(build, "ready");
 
-        storage.Stall();
+        broker.Process.Azurite.Stall();
         var asked = (broker.Http.GetAsync($"/api/builds/{build.Id}"), broker.Stranger.GetAsync("/readyz"));
         using var away = await asked.Item1;
         using var unready = await asked.Item2;
-        storage.GoOn();
+        broker.Process.Azurite.GoOn();
 
         // A host that could not hold its lease has ended, as it must, and whoever looks after it starts it again.
         await broker.Process.KeepUpAsync();

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using BuildFunctions.Testing;
 using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.BlackBox.Running;
 
-/// <summary>The brokers of this run, each started when the first test asks for it, all on one storage, all ended with the run.</summary>
+/// <summary>The brokers of this run, each started when the first test asks for it, on a storage of its own, and ended with the run if not before.</summary>
 public static class Brokers
 {
     /// <summary>Builds that yield to the tests make the tests wait; local runs stand for builders elsewhere that call back.</summary>
@@ -13,10 +12,7 @@ public static class Brokers
     /// <summary>Room for more builds at a time than most brokers have, so that tests do not wait for each other; and clones from this machine's folders.</summary>
     private static readonly (string Name, string Value)[] _roomy = [("Queue__MaxConcurrent", "12"), ("Git__Protocols", "https:file")];
 
-    private static readonly Lazy<Task<Azurite>> _storage = new(NewStorageAsync);
     private static readonly ConcurrentBag<TestBroker> _started = [];
-    private static readonly ConcurrentBag<(Azurite Storage, DirectoryInfo Folder)> _storages = [];
-    private static int _number;
 
     private static readonly Lazy<Task<TestBroker>> _usual = new(UsualAsync);
 
@@ -27,18 +23,7 @@ public static class Brokers
     internal static Receivers Receivers { get; } = new();
 
     /// <summary>One with settings of its own.</summary>
-    public static async Task<TestBroker> StartAsync(params (string Name, string Value)[] settings) => await StartAsync(await _storage.Value, settings);
-
-    /// <summary>A storage that a test may treat badly; on disk, as those of users are.</summary>
-    public static async Task<Azurite> NewStorageAsync()
-    {
-        var folder = Directory.CreateTempSubdirectory("bf-azurite-");
-        var storage = await Azurite.StartAsync(folder.FullName);
-        _storages.Add((storage, folder));
-        return storage;
-    }
-
-    public static async Task<TestBroker> StartAsync(Azurite storage, params (string Name, string Value)[] settings)
+    public static async Task<TestBroker> StartAsync(params (string Name, string Value)[] settings)
     {
         if (Given() is not null)
         {
@@ -46,18 +31,9 @@ public static class Brokers
                 "This test needs a broker with settings of its own, which BF_URL cannot be: leave it out (--filter Broker!=own) or let the suite start its brokers.");
         }
 
-        var name = $"bb{Interlocked.Increment(ref _number)}x{Environment.ProcessId}";
-        Dictionary<string, string> all = new()
-        {
-            ["Storage__Prefix"] = name,
-            ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = name,
-        };
-        foreach (var (setting, value) in _always.Concat(settings))
-        {
-            all[setting] = value;
-        }
-
-        var process = RunningBroker.On(storage, all);
+        // Storage on disk, as users have it.
+        var all = _always.Concat(settings).ToDictionary(setting => setting.Name, setting => setting.Value);
+        var process = await RunningBroker.CreateAsync(all, onDisk: true);
         await process.StartAsync();
         using var local = process.Client();
         return Started(local.BaseAddress!, local.DefaultRequestHeaders.Authorization!.Parameter!, process);
@@ -76,11 +52,6 @@ public static class Brokers
     {
         await Task.WhenAll(_started.Select(broker => broker.DisposeAsync().AsTask()));
         await Receivers.DisposeAsync();
-        foreach (var (storage, folder) in _storages)
-        {
-            await storage.DisposeAsync();
-            folder.Delete(recursive: true);
-        }
     }
 
     private static async Task<TestBroker> UsualAsync()
