@@ -15,6 +15,7 @@ public sealed class StartRunActivity(RunStarter starter, RunFollower follower, P
     {
         providers.ThrowIfLeftAlone(attempt.Provider);
         var started = new BuildAttempt { Number = attempt.Number, Provider = attempt.Provider, Outcome = "running", StartedAt = clock.GetUtcNow() };
+        var begins = false;
         await journal.EnterAsync(
             attempt.Plan.Build,
             BuildPhase.Dispatching,
@@ -22,7 +23,12 @@ public sealed class StartRunActivity(RunStarter starter, RunFollower follower, P
             cancellation,
             attempt.Number,
             build => build with { Attempt = attempt.Number, Provider = attempt.Provider, Attempts = Add(build.Attempts, started) },
-            passed: build => Recorded(build, started) is not null);
+            passed: build => !(begins = Recorded(build, started) is null));
+        if (!begins && await EndedAsync(attempt, started, cancellation) is { } ended)
+        {
+            return ended;
+        }
+
         var handle = await starter.StartAsync(attempt.Plan, attempt.Provider, attempt.Number, attempt.Deadlines.Run, cancellation);
         await journal.EnterAsync(
             attempt.Plan.Build,
@@ -36,9 +42,15 @@ public sealed class StartRunActivity(RunStarter starter, RunFollower follower, P
         return handle;
     }
 
+    /// <summary>A queue may bring a start once more when its attempt is long over, maybe on another host: then nothing is to be started any more.</summary>
+    private async Task<RunHandle?> EndedAsync(AttemptOrder attempt, BuildAttempt started, CancellationToken cancellation) =>
+        await journal.ReadAsync(attempt.Plan.Build, cancellation) is { } build && Recorded(build, started) is { FinishedAt: not null } over
+            ? new RunHandle { Provider = attempt.Provider, RunId = over.RunId ?? "" }
+            : null;
+
     /// <summary>What an earlier try of this start has written.</summary>
     private static BuildAttempt? Recorded(Build build, BuildAttempt started) =>
-        build.Attempts.FirstOrDefault(attempt => attempt.Number == started.Number && attempt.Provider == started.Provider && attempt.FinishedAt is null);
+        build.Attempts.FirstOrDefault(attempt => attempt.Number == started.Number && attempt.Provider == started.Provider);
 
     private static IReadOnlyList<BuildAttempt> Add(IReadOnlyList<BuildAttempt> attempts, BuildAttempt started) =>
         [.. attempts.Where(attempt => attempt.Number != started.Number), started];

@@ -16,7 +16,12 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
     public async Task<SwitchResult> GoLiveAsync(DeploymentRecord deployment, BuildId build, CancellationToken cancellation)
     {
         await store.AddAsync(deployment, cancellation);
-        return await SwitchAsync(deployment, _ => DeploySequence.Of(build), SwitchReason.Build, cancellation);
+        var switched = await SwitchAsync(deployment, _ => DeploySequence.Of(build), SwitchReason.Build, cancellation);
+
+        // Said once more after a newer build went live in turn: this one was live and not passed over.
+        return switched.Outcome == SwitchOutcome.Superseded && switched.Live.Previous.Contains(deployment.Id)
+            ? switched with { Outcome = SwitchOutcome.AlreadyLive }
+            : switched;
     }
 
     /// <param name="key">The same request under the same key is the same switch.</param>

@@ -50,6 +50,17 @@ public sealed class DeploymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_switch_repeated_after_a_newer_build_went_live_was_made_and_changes_nothing()
+    {
+        await Service().GoLiveAsync(Record(1), Build(1), default);
+        await Service().GoLiveAsync(Record(2), Build(2), default);
+        var again = await Service().GoLiveAsync(Record(1), Build(1), default);
+        Assert.Equal(SwitchOutcome.AlreadyLive, again.Outcome);
+        Assert.Equal(Record(2).Id, again.Live.Deployment);
+        Assert.Equal(2, (await _table.HistoryAsync(_app, 10, default)).Count);
+    }
+
+    [Fact]
     public async Task Of_two_builds_that_end_in_reverse_order_the_newer_stays()
     {
         await Service().GoLiveAsync(Record(2), Build(2), default);

@@ -40,6 +40,22 @@ public sealed class StartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_start_that_comes_once_more_when_its_attempt_is_over_starts_nothing()
+    {
+        _on.A.FirstState = RemoteRun.Succeeded;
+        var build = await _on.BuildAsync("a");
+        Assert.Equal(BuildStatus.Success, build.Status);
+        _on.A.Lose($"{build.Id}-1");
+        var before = await TimelineAsync(build);
+
+        await ActivatorUtilities.CreateInstance<StartRunActivity>(_on.Broker.Host.Services)
+            .RunAsync(OrderOf(build), _on.Broker.Get<DurableTaskClient>(), default);
+
+        Assert.Empty(_on.A.Runs);
+        Assert.Equal(before, await TimelineAsync(build));
+    }
+
+    [Fact]
     public async Task A_run_whose_start_was_refused_all_the_same_is_ended_by_the_comparison()
     {
         _on.A.Break("create", new RemoteFault(422, AfterEffect: true));
