@@ -11,14 +11,16 @@ internal sealed partial class FunctionEndpoints(ILogger<FunctionEndpoints> logge
 
     public override IReadOnlyList<Endpoint> Endpoints => _endpoints ?? [];
 
-    public bool AreKnown => _endpoints is not null;
+    /// <summary>From when the router has taken the routes over: a request between that and their setting would be told that there is nothing.</summary>
+    public bool AreKnown { get; private set; }
 
-    public override IChangeToken GetChangeToken() => new CancellationChangeToken(AreKnown ? CancellationToken.None : _changed.Token);
+    public override IChangeToken GetChangeToken() => new CancellationChangeToken(_endpoints is null ? _changed.Token : CancellationToken.None);
 
     public void Set(IEnumerable<Function> functions, string prefix)
     {
         _endpoints = [.. functions.Where(function => !function.IsJob).Select(function => Route(function, prefix)).OfType<Endpoint>()];
         _changed.Cancel();
+        AreKnown = true;
     }
 
     private static Task ForwardAsync(HttpContext http, Function function) => http.RequestServices.GetRequiredService<FunctionForwarder>().ForwardAsync(http, function);
