@@ -53,7 +53,11 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
         }
         finally
         {
-            if (stored?.Order.Id != order.Id)
+            if (stored?.Order.Id == order.Id)
+            {
+                open.Stored(order.Id);
+            }
+            else
             {
                 open.Remove(order.Id, ended: false);
             }

@@ -10,6 +10,7 @@ internal sealed class OpenBuilds
 {
     private readonly Lock _lock = new();
     private readonly HashSet<BuildId> _open = [];
+    private readonly HashSet<BuildId> _arriving = [];
     private long _ended;
 
     /// <summary>How many have ended since this host started.</summary>
@@ -30,7 +31,16 @@ internal sealed class OpenBuilds
     {
         lock (_lock)
         {
-            return _open.Contains(id) || (_open.Count < limit && _open.Add(id));
+            return _open.Contains(id) || (_open.Count < limit && _open.Add(id) && _arriving.Add(id));
+        }
+    }
+
+    /// <summary>The build is on the stored list now; until then no look at the list could have found it.</summary>
+    public void Stored(BuildId id)
+    {
+        lock (_lock)
+        {
+            _arriving.Remove(id);
         }
     }
 
@@ -38,6 +48,7 @@ internal sealed class OpenBuilds
     {
         lock (_lock)
         {
+            _arriving.Remove(id);
             if (_open.Remove(id) && ended)
             {
                 _ended++;
@@ -45,11 +56,12 @@ internal sealed class OpenBuilds
         }
     }
 
+    /// <summary>Those that a look at the stored list must find, unless they have ended.</summary>
     public IReadOnlySet<BuildId> Snapshot()
     {
         lock (_lock)
         {
-            return _open.ToHashSet();
+            return _open.Except(_arriving).ToHashSet();
         }
     }
 

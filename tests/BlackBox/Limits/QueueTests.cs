@@ -85,7 +85,7 @@ public sealed class QueueTests(LimitedBroker limited) : IClassFixture<LimitedBro
     [Fact]
     public async Task A_time_out_past_the_most_is_refused()
     {
-        using var answer = await Http.TryTriggerAsync(new BuildRequest { App = "a", Timeout = 61 });
+        using var answer = await Http.TryTriggerAsync(new BuildRequest { App = "a", Timeout = 601 });
 
         Assert.Contains("timeout", (await answer.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation)).FaultyFields());
     }
