@@ -31,7 +31,7 @@ internal sealed class Campaign : IDisposable
         Storage = new StorageView(fleet.First.Storage);
         Reaper = new Reaper(fleet, Storage, _uploads, _sights, new Random(options.Seed), output);
         Crowd = new Crowd(_shop, new Customer(_client, Findings, _uploads, new LogFollower(_client, Findings, _sights), _switches, _shop), Findings, options.Forgets ? SettleAsync : null);
-        Watcher = new SiteWatcher(_client, Findings);
+        Watcher = new SiteWatcher(_client, fleet, Findings);
     }
 
     public Findings Findings { get; } = new();

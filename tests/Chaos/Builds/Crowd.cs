@@ -4,7 +4,10 @@ namespace BuildFunctions.Chaos.Builds;
 /// <param name="check">What is looked at as soon as a build has ended, if anything.</param>
 internal sealed class Crowd(Shop shop, Customer customer, Findings findings, Func<Journey, CancellationToken, Task>? check)
 {
-    /// <summary>No build of a campaign takes so long, however slow the machine is.</summary>
+    /// <summary>
+    /// No build takes so long once the brokers are left alone, however slow the machine is. Under kills it may take any time: each that hits one of its
+    /// activities costs it a minute, after which the queue gives the activity out again.
+    /// </summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(6);
 
     /// <param name="next">Waits for the moment at which another build is wanted; false when none is any more.</param>
@@ -13,13 +16,14 @@ internal sealed class Crowd(Shop shop, Customer customer, Findings findings, Fun
         {
             while (await next(closing))
             {
-                await ServeAsync(shop.Next());
+                await ServeAsync(shop.Next(), closing);
             }
         }));
 
-    private async Task ServeAsync(Journey journey)
+    private async Task ServeAsync(Journey journey, CancellationToken closing)
     {
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource();
+        await using var limit = closing.Register(() => patience.CancelAfter(_patience));
         try
         {
             await customer.RunAsync(journey, patience.Token);
@@ -30,7 +34,7 @@ internal sealed class Crowd(Shop shop, Customer customer, Findings findings, Fun
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            findings.Add($"{journey}: stuck, no end within {_patience.TotalMinutes:0} minutes");
+            findings.Add($"{journey}: stuck, no end within {_patience.TotalMinutes:0} minutes after the last kill");
         }
         catch (Exception fault)
         {

@@ -41,12 +41,14 @@ internal sealed class PatientClient : IDisposable
         SendAsync(what, () => new HttpRequestMessage(HttpMethod.Get, path), [HttpStatusCode.OK], patience);
 
     /// <summary>Once; null when there was no answer, or one that says to come again.</summary>
-    public async Task<Answer?> TryAsync(string what, Func<HttpRequestMessage> request, HttpStatusCode[] expected, CancellationToken patience)
+    /// <param name="asked">Null for the host whose turn it is.</param>
+    public async Task<Answer?> TryAsync(
+        string what, Func<HttpRequestMessage> request, HttpStatusCode[] expected, CancellationToken patience, RunningBroker? asked = null)
     {
         try
         {
             using var message = request();
-            var host = Address(message);
+            var host = Address(message, asked ?? _fleet.Next());
             using var response = await _http.SendAsync(message, patience);
             var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(patience));
             _findings.Count(string.Create(CultureInfo.InvariantCulture, $"{what} {(int)answer.Status}"));
@@ -69,13 +71,12 @@ internal sealed class PatientClient : IDisposable
     /// <summary>A response that is read as it comes; throws what <see cref="HttpClient"/> throws.</summary>
     public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken patience)
     {
-        Address(request);
+        Address(request, _fleet.Next());
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience);
     }
 
-    private RunningBroker Address(HttpRequestMessage request)
+    private static RunningBroker Address(HttpRequestMessage request, RunningBroker host)
     {
-        var host = _fleet.Next();
         request.RequestUri = new Uri(new Uri(host.Url), request.RequestUri!);
         return host;
     }

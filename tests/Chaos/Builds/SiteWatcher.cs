@@ -1,14 +1,18 @@
 using System.Collections.Concurrent;
 using System.Net;
+using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.Chaos.Builds;
 
-/// <summary>A visitor who reloads the sites all the time and remembers which pages came after which.</summary>
-internal sealed class SiteWatcher(PatientClient client, Findings findings)
+/// <summary>
+/// Visitors of each host who reload the sites all the time and remember which pages came after which. A host hears of another's switch within a second,
+/// so only the pages of one host have an order.
+/// </summary>
+internal sealed class SiteWatcher(PatientClient client, Fleet fleet, Findings findings)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly ConcurrentDictionary<string, List<string>> _seen = new();
+    private readonly ConcurrentDictionary<(string App, RunningBroker Host), List<string>> _seen = new();
 
     public async Task WatchAsync(IReadOnlyList<string> apps, CancellationToken stop)
     {
@@ -16,9 +20,9 @@ internal sealed class SiteWatcher(PatientClient client, Findings findings)
         {
             while (true)
             {
-                foreach (var app in apps)
+                foreach (var look in apps.SelectMany(_ => fleet.Hosts, (app, host) => (app, host)))
                 {
-                    await LookAsync(app, stop);
+                    await LookAsync(look, stop);
                 }
 
                 await Task.Delay(_pause, stop);
@@ -33,8 +37,16 @@ internal sealed class SiteWatcher(PatientClient client, Findings findings)
     /// <param name="history">The pages in the order in which they were made live.</param>
     public void Check(string app, IReadOnlyList<string> history, Action<bool, string> check)
     {
+        foreach (var pages in fleet.Hosts.Select(host => _seen.GetValueOrDefault((app, host), [])))
+        {
+            Check(pages, history, check);
+        }
+    }
+
+    private static void Check(List<string> pages, IReadOnlyList<string> history, Action<bool, string> check)
+    {
         var place = 0;
-        foreach (var page in _seen.GetValueOrDefault(app, []))
+        foreach (var page in pages)
         {
             while (place < history.Count && history[place] != page)
             {
@@ -43,17 +55,17 @@ internal sealed class SiteWatcher(PatientClient client, Findings findings)
 
             if (place == history.Count)
             {
-                check(false, $"a visitor saw '{page.Trim()}', which history does not have there: {string.Join(", ", _seen[app].Select(one => one.Trim()))}");
+                check(false, $"a visitor saw '{page.Trim()}', which history does not have there: {string.Join(", ", pages.Select(one => one.Trim()))}");
                 return;
             }
         }
     }
 
-    private async Task LookAsync(string app, CancellationToken stop)
+    private async Task LookAsync((string App, RunningBroker Host) look, CancellationToken stop)
     {
-        var seen = _seen.GetOrAdd(app, _ => []);
+        var seen = _seen.GetOrAdd(look, _ => []);
         HttpStatusCode[] expected = seen.Count == 0 ? [HttpStatusCode.OK, HttpStatusCode.NotFound] : [HttpStatusCode.OK];
-        if (await client.TryAsync("visit", () => new(HttpMethod.Get, $"/sites/{app}/"), expected, stop) is { IsSuccess: true } answer && seen.LastOrDefault() != answer.Body)
+        if (await client.TryAsync("visit", () => new(HttpMethod.Get, $"/sites/{look.App}/"), expected, stop, look.Host) is { IsSuccess: true } answer && seen.LastOrDefault() != answer.Body)
         {
             seen.Add(answer.Body);
             findings.Count("new pages seen by visitors");
