@@ -10,7 +10,7 @@ internal static class HostComposition
         HostSettings.AddTo(builder.Configuration, app);
         builder.AddLogs();
         builder.AddServer(HostSettings.Urls(arguments, app, builder.Configuration));
-        builder.Services.Configure<FunctionsHostOptions>(builder.Configuration.GetSection("FunctionsHost"));
+        builder.Services.AddOptions<FunctionsHostOptions>().Bind(builder.Configuration.GetSection("FunctionsHost")).ValidateOnStart();
         builder.Services
             .AddSingleton(app)
             .AddSingleton<FunctionCatalog>()
@@ -61,22 +61,8 @@ internal static class HostComposition
     {
         var endpoints = app.Services.GetRequiredService<FunctionEndpoints>();
         app.UseRouting();
-        app.Use(async (http, next) =>
-        {
-            // A known path with another method has an endpoint too, the matcher's own, which would answer 405.
-            if (http.GetEndpoint() is RouteEndpoint)
-            {
-                await next(http);
-            }
-            else if (endpoints.AreKnown)
-            {
-                http.Response.StatusCode = StatusCodes.Status404NotFound;
-            }
-            else
-            {
-                FunctionForwarder.Unavailable(http);
-            }
-        });
+        // A known path with another method has an endpoint too, the matcher's own, which would answer 405.
+        app.Use((http, next) => http.GetEndpoint() is RouteEndpoint ? next(http) : FunctionForwarder.RefuseAsync(http, endpoints.AreKnown ? 404 : 503));
         app.Map(Surroundings.DurablePath + "/{**rest}", app.Services.GetRequiredService<DurableWebhookEndpoint>().AnswerAsync);
         ((IEndpointRouteBuilder)app).DataSources.Add(endpoints);
         return app;

@@ -9,8 +9,8 @@ try
     await server.Services.GetRequiredService<HostLife>().RunAsync(server);
     return Environment.ExitCode;
 }
-catch (HostStartException refusal)
+catch (Exception fault)
 {
-    await Console.Error.WriteLineAsync(refusal.Message);
+    await Console.Error.WriteLineAsync(fault is HostStartException or IOException ? fault.Message : $"{fault}");
     return 1;
 }

@@ -9,7 +9,7 @@ namespace BuildFunctions.Engine.Tests;
 
 public sealed class VersionTests
 {
-    private static VersioningOptions Worker(
+    internal static VersioningOptions Worker(
         string version, VersionMatchStrategy match = VersionMatchStrategy.CurrentOrOlder, VersionFailureStrategy failure = VersionFailureStrategy.Reject) =>
         new() { Version = version, DefaultVersion = version, MatchStrategy = match, FailureStrategy = failure };
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using BuildFunctions.Testing;
 using BuildFunctions.Testing.Broker;
@@ -113,9 +114,23 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task FolderWithoutAnApp_IsSaidAndEndsTheHost() => await EndsSayingAsync(_folder.FullName, "has no worker.config.json");
 
-    private static async Task EndsSayingAsync(string app, string text, params (string Name, string Value)[] settings)
+    [Fact]
+    public async Task SettingOfTheHostThatIsNoTime_IsSaidAndEndsTheHost() =>
+        await EndsSayingAsync(KitchenSink.Folder, "'FunctionsHost:Drain'", ("FunctionsHost__Drain", "soon"));
+
+    [Fact]
+    public async Task PortThatIsTaken_IsSaidAndEndsTheHost()
     {
-        await using var host = RunningFunctionsHost.Launch(app, settings.ToDictionary(setting => setting.Name, setting => setting.Value));
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await EndsSayingAsync(KitchenSink.Folder, "^Failed to bind .* address already in use", port: ((IPEndPoint)other.LocalEndpoint).Port);
+    }
+
+    private static Task EndsSayingAsync(string app, string text, params (string Name, string Value)[] settings) => EndsSayingAsync(app, text, 0, settings);
+
+    private static async Task EndsSayingAsync(string app, string text, int port, params (string Name, string Value)[] settings)
+    {
+        await using var host = RunningFunctionsHost.Launch(app, settings.ToDictionary(setting => setting.Name, setting => setting.Value), port);
         await host.LineAsync(new(text));
         Assert.Equal(1, await host.ExitAsync());
     }

@@ -36,6 +36,13 @@ public sealed class BindingFunctions
     public IActionResult FromContext([HttpTrigger(AuthorizationLevel.Function, Route = "context")] HttpRequest request, FunctionContext context, CancellationToken cancellation) =>
         new OkObjectResult(new { function = context.FunctionDefinition.Name, same = ReferenceEquals(context.GetHttpContext(), request.HttpContext), cancellation.CanBeCanceled });
 
+    [Function("Invocation")]
+    public IResult Invocation([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "invocation")] HttpRequest request, FunctionContext context)
+    {
+        _ = request;
+        return Results.Text(context.InvocationId);
+    }
+
     [Function("Route")]
     public IActionResult FromRoute(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "items/{id:int}/{name?}")] HttpRequest request, int id, string? name) =>

@@ -22,8 +22,9 @@ internal sealed class TimerStorage(IConfiguration settings, IHostEnvironment env
             var blob = await StatusOf(function).DownloadContentAsync(cancellation);
             return blob.Value.Content.ToObjectFromJson<ScheduleStatus>();
         }
-        catch (RequestFailedException missing) when (missing.Status == 404)
+        catch (Exception missing) when (missing is RequestFailedException { Status: 404 } or JsonException)
         {
+            // A damaged status counts as none: it may not keep the other timers from running.
             return null;
         }
     }

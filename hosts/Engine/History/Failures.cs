@@ -9,15 +9,15 @@ namespace BuildFunctions.Engine.History;
 internal static class Failures
 {
     private const int LongestText = 8_000;
-    private const int DeepestInner = 8;
+    private const int DeepestInner = 16;
 
     public static TaskFailureDetails Of(string type, string message) => new(type, message, null, null, null);
 
     public static TaskFailureDetails From(Exception exception, int depth = DeepestInner) => new(
         exception.GetType().ToString(),
-        Cut(exception.Message)!,
+        Cut(MessageOf(exception))!,
         Cut(exception.StackTrace),
-        exception is TaskFailedException failed ? failed.FailureDetails
+        exception is TaskFailedException failed ? Shorten(failed.FailureDetails, depth)
             : exception.InnerException is { } inner && depth > 0 ? From(inner, depth - 1) : null,
         null);
 
@@ -31,6 +31,22 @@ internal static class Failures
     private static FailureDetails Core(TaskFailureDetails details, bool isNonRetriable) => new(
         details.ErrorType, details.ErrorMessage, details.StackTrace,
         details.InnerFailure is { } inner ? Core(inner, false) : null, isNonRetriable, details.Properties);
+
+    /// <summary>Each parent wraps its child's failure once more, and nothing so deep could be read again.</summary>
+    private static TaskFailureDetails Shorten(TaskFailureDetails details, int depth) =>
+        details with { InnerFailure = details.InnerFailure is { } inner && depth > 0 ? Shorten(inner, depth - 1) : null };
+
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception other)
+        {
+            return $"Its message is not known: reading it throws {other.GetType()}.";
+        }
+    }
 
     private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] + "…" : text;
 }

@@ -5,18 +5,19 @@ using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Engine.Hosting;
 
-/// <summary>Runs the hub with the host: waits as a standby, dispatches as the owner, and ends the process when ownership is lost.</summary>
+/// <summary>Runs the hub with the host: waits as a standby, dispatches as the owner, and ends the process when ownership is lost or cannot be had.</summary>
 internal sealed class EngineService(
     TaskHub hub, HubStorage storage, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EngineService> log) : BackgroundService
 {
     /// <summary>"Temporary failure": a supervisor is to start the process again.</summary>
-    private const int LostOwnership = 75;
+    private const int NoOwnership = 75;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        Environment.ExitCode = ExecuteTask is { IsFaulted: true } ? NoOwnership : Environment.ExitCode;
         await hub.CloseAsync();
     }
 
@@ -27,7 +28,7 @@ internal sealed class EngineService(
         _ = SweepAsync(owning.Token);
         await hub.Failed.WaitAsync(stoppingToken);
         await owning.CancelAsync();
-        Environment.ExitCode = LostOwnership;
+        Environment.ExitCode = NoOwnership;
         lifetime.StopApplication();
     }
 

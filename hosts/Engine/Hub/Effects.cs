@@ -24,11 +24,7 @@ internal sealed class Effects(TaskHub hub)
                     hub.Timers.Disarm(new TimerKey(instance.Id, state.Head.Generation, cancelled.Id));
                     break;
                 case Terminated { Recursive: true }:
-                    foreach (var child in state.Open.Values.OfType<ChildScheduled>())
-                    {
-                        TerminateChild(instance.Id, child.InstanceId);
-                    }
-
+                    state.Open.Values.OfType<ChildScheduled>().ToList().ForEach(child => TerminateChild(instance.Id, child.InstanceId));
                     break;
             }
         }
@@ -75,15 +71,51 @@ internal sealed class Effects(TaskHub hub)
                     () => hub.Post(instance, new Message(new TaskCompleted(timer.Id), head.Generation)));
                 break;
             case ChildScheduled child:
-                hub.Run(() => StartChildAsync(instance, head, child));
+                hub.Run(() => GuardAsync(instance, head.Generation, child, () => StartChildAsync(instance, head, child)));
                 break;
             case EventSent sent:
-                hub.Run(() => SendAsync(instance, head, sent));
+                hub.Run(() => GuardAsync(instance, head.Generation, sent, () => SendAsync(instance, head, sent)));
                 break;
         }
     }
 
-    public async Task RunActivityAsync(ActivityWork work)
+    public Task RunActivityAsync(ActivityWork work) => GuardAsync(work.Instance, work.Generation, work.Scheduled, () => RunAsync(work));
+
+    public void TerminateChild(string parent, string child)
+    {
+        if (hub.Find(child) is { } instance)
+        {
+            hub.Run(async () =>
+            {
+                if ((await instance.Started.Task.WaitAsync(hub.Stopping)).ParentId == parent)
+                {
+                    hub.Post(instance, new Message(new Terminated(null, Recursive: true)));
+                }
+            });
+        }
+    }
+
+    public static TaskFailed NotRetriable(int task, string type, string message) =>
+        new(task, Failures.Of(type, message), IsNonRetriable: true);
+
+    /// <summary>What storage has lost, or cannot take, fails the task that needs it: asking again changes nothing, and the hub has other work.</summary>
+    private async Task GuardAsync(LiveInstance instance, int generation, Opening opening, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception lost) when (lost is CommitRejectedException || PayloadCodec.IsUnreadable(lost))
+        {
+            hub.Post(instance, new Message(NotRetriable(opening.Id, lost.GetType().ToString(), lost.Message), generation));
+        }
+        catch (HubUnavailableException)
+        {
+            // The instance that it is for belongs to another version: it stays open, for the process that runs that one.
+        }
+    }
+
+    private async Task RunAsync(ActivityWork work)
     {
         var (scheduled, head) = (work.Scheduled, work.Instance.State.Head);
         if (hub.Stopping.IsCancellationRequested || head.IsTerminal || head.Generation != work.Generation)
@@ -116,23 +148,6 @@ internal sealed class Effects(TaskHub hub)
         hub.Post(work.Instance, new Message(ended, work.Generation));
     }
 
-    public void TerminateChild(string parent, string child)
-    {
-        if (hub.Find(child) is { } instance)
-        {
-            hub.Run(async () =>
-            {
-                if ((await instance.Started.Task.WaitAsync(hub.Stopping)).ParentId == parent)
-                {
-                    hub.Post(instance, new Message(new Terminated(null, Recursive: true)));
-                }
-            });
-        }
-    }
-
-    public static TaskFailed NotRetriable(int task, string type, string message) =>
-        new(task, Failures.Of(type, message), IsNonRetriable: true);
-
     private HistoryEvent Returned(ActivityScheduled scheduled, object? output)
     {
         var text = _environment.Converter.Serialize(output);
@@ -144,17 +159,9 @@ internal sealed class Effects(TaskHub hub)
     private void End(LiveInstance instance, InstanceHead head)
     {
         var state = instance.State;
-        foreach (var timer in state.Open.Values.OfType<TimerScheduled>())
-        {
-            hub.Timers.Disarm(new TimerKey(instance.Id, head.Generation, timer.Id));
-        }
-
+        state.Open.Values.OfType<TimerScheduled>().ToList().ForEach(timer => hub.Timers.Disarm(new TimerKey(instance.Id, head.Generation, timer.Id)));
         hub.Timers.Disarm(TimerKey.StartOf(instance.Id, head.Generation));
-        foreach (var late in instance.Retire())
-        {
-            late.Receipt?.TrySetResult(late.Event is null ? Delivery.Taken : Delivery.Ended);
-        }
-
+        hub.Withdraw(instance);
         if (head.ParentId is { } parent && hub.Find(parent) is { } waiting)
         {
             hub.Post(waiting, new Message(EndOf(head), head.ParentGeneration));

@@ -27,12 +27,8 @@ internal sealed class InstanceWatch
         var waiter = (until, new TaskCompletionSource<InstanceHead>(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_gate)
         {
-            if (!_waiting.TryGetValue(id, out var list))
-            {
-                _waiting[id] = list = [];
-            }
-
-            list.Add(waiter);
+            var all = _waiting.TryGetValue(id, out var known) ? known : _waiting[id] = [];
+            all.Add(waiter);
         }
 
         await using var given = cancellation.Register(() => waiter.Item2.TrySetCanceled(cancellation));

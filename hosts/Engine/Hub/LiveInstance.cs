@@ -80,10 +80,7 @@ internal sealed class LiveInstance(string id)
     {
         lock (_gate)
         {
-            foreach (var message in rest.Reverse())
-            {
-                _mailbox.AddFirst(message);
-            }
+            rest.Reverse().ToList().ForEach(message => _mailbox.AddFirst(message));
         }
     }
 

@@ -93,7 +93,9 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
             instance.Run = null;
             if (isNew)
             {
-                Abandon(instance, messages, refused);
+                instance.PutBack(messages);
+                hub.Withdraw(instance);
+                instance.Started.TrySetException(refused);
                 return;
             }
 
@@ -103,11 +105,7 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
 
         var consumed = draft?.Consumed ?? messages.Count;
         instance.PutBack(messages.Skip(consumed));
-        foreach (var message in messages.Take(consumed))
-        {
-            message.Receipt?.TrySetResult(Delivery.Taken);
-        }
-
+        messages.Take(consumed).ToList().ForEach(message => message.Receipt?.TrySetResult(Delivery.Taken));
         if (draft is not null)
         {
             instance.Started.TrySetResult(state.Head);
@@ -175,8 +173,17 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
             var turn = _environment.Begin(() =>
             {
                 begun.TrySetResult();
-                run.Replay(past);
-                draft = Take(run);
+                try
+                {
+                    run.Replay(past);
+                    draft = Take(run);
+                }
+                catch (Exception unwritable)
+                {
+                    // What the code returns or starts over with is the code's own; whatever it throws when it is written concerns this instance alone.
+                    draft = InstanceMachine.Fail(state, Failures.From(unwritable), now);
+                }
+
                 return Task.CompletedTask;
             });
             await begun.Task;
@@ -217,22 +224,6 @@ internal sealed class Stepper(TaskHub hub, Effects effects)
             }
         }
 
-        if (!turn.IsCompleted)
-        {
-            return false;
-        }
-
-        await turn;
-        return true;
-    }
-
-    private void Abandon(LiveInstance instance, IReadOnlyList<Message> messages, Exception refused)
-    {
-        hub.Remove(instance);
-        instance.Started.TrySetException(refused);
-        foreach (var message in messages.Concat(instance.Retire()))
-        {
-            message.Receipt?.TrySetException(refused);
-        }
+        return turn.IsCompleted;
     }
 }

@@ -67,6 +67,13 @@ internal sealed class TaskHub : IAsyncDisposable
 
     public void Remove(LiveInstance instance) => _live.TryRemove(KeyValuePair.Create(instance.Id, instance));
 
+    /// <summary>It lives no longer, or never did: whoever has told it something hears so.</summary>
+    public void Withdraw(LiveInstance instance)
+    {
+        Remove(instance);
+        instance.Retire().ToList().ForEach(late => late.Receipt?.TrySetResult(Delivery.Ended));
+    }
+
     public bool Post(LiveInstance instance, Message message)
     {
         if (!instance.TryPost(message, out var mustWork))
@@ -127,7 +134,7 @@ internal sealed class TaskHub : IAsyncDisposable
                 if (old is not null && request.Refuses(old))
                 {
                     instance.Started.TrySetResult(old);
-                    Remove(instance);
+                    Withdraw(instance);
                     return (false, old);
                 }
 
@@ -136,7 +143,7 @@ internal sealed class TaskHub : IAsyncDisposable
             }
             catch (Exception unread)
             {
-                Remove(instance);
+                Withdraw(instance);
                 instance.Started.TrySetException(unread);
                 throw;
             }

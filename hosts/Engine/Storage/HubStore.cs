@@ -147,7 +147,7 @@ internal sealed class HubStore(StorageContext storage, HubOwnership ownership) :
         {
             try
             {
-                var live = InstanceRow.Of(row);
+                var live = InstanceRow.Of(row) is { Head.IsTerminal: false } going ? going : throw new FormatException($"Row {row.Key} is of an ended instance.");
                 instances.Add(await Reader.CompleteAsync(live, cancellation));
                 _live[live.Head.Id] = live;
             }

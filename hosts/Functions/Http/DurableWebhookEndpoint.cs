@@ -17,7 +17,7 @@ internal sealed class DurableWebhookEndpoint(JobHostRunner jobs, IOptions<Functi
 
         if (jobs.Durable is not { } durable)
         {
-            FunctionForwarder.Unavailable(http);
+            await FunctionForwarder.RefuseAsync(http);
             return;
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace BuildFunctions.FunctionsHost.Http;
@@ -10,6 +11,12 @@ internal sealed class ForwardedRequest(IOptions<FunctionsHostOptions> options) :
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        if (httpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] target)
+        {
+            // As it was written: decoded and encoded anew it can become longer than the worker's server takes.
+            proxyRequest.RequestUri = new(destinationPrefix.TrimEnd('/') + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        }
+
         if (!options.Value.BehindProxy)
         {
             _toldByProxies.ForEach(name => proxyRequest.Headers.Remove(name));

@@ -18,50 +18,47 @@ internal sealed partial class FunctionForwarder(
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
 
+    private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
+
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
         ActivityHeadersPropagator = null,
+        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
     });
 
-    private long _requests;
-
-    public static void Unavailable(HttpContext http)
+    /// <summary>503 unless it is for good.</summary>
+    public static Task RefuseAsync(HttpContext http, int status = StatusCodes.Status503ServiceUnavailable)
     {
-        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        http.Response.Headers.RetryAfter = "1";
+        (http.Response.StatusCode, http.Response.Headers.RetryAfter) = (status, status == StatusCodes.Status503ServiceUnavailable ? "1" : default(string));
+        return Task.CompletedTask;
     }
 
     public async Task ForwardAsync(HttpContext http, Function function)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested || workers.Current is not { HttpUri: { } uri } worker || !clients.TryGet(function, out var inputs))
         {
-            Unavailable(http);
+            await RefuseAsync(http);
             return;
         }
 
-        var id = $"request-{Environment.ProcessId}-{Interlocked.Increment(ref _requests)}";
+        var id = Worker.NewId();
         http.Request.Headers["x-ms-invocation-id"] = id;
         var invocation = worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = new() { Http = new() } }, .. inputs], RouteValues(http));
-        using var left = http.RequestAborted.Register(() => worker.Cancel(id));
         var error = await forwarder.SendAsync(http, $"{uri}", _client, _request, forwarded);
-        if (error != ForwarderError.None)
-        {
-            worker.Cancel(id);
-        }
-
+        var isRefused = error == ForwarderError.None && http.Response.StatusCode >= 400 && await Task.WhenAny(invocation, Task.Delay(_moment)) != invocation;
         try
         {
-            await invocation;
+            await (isRefused || error != ForwarderError.None ? CancelAsync(worker, id, invocation) : invocation);
         }
         catch (Exception fault) when (fault is WorkerUnavailableException or FunctionFailedException)
         {
-            if (error != ForwarderError.RequestBodyClient && !http.RequestAborted.IsCancellationRequested)
+            if (!isRefused && error != ForwarderError.RequestBodyClient && !http.RequestAborted.IsCancellationRequested)
             {
                 LogFailed(function.Name, fault.Message);
-                Fail(http, fault);
+                await FailAsync(http, fault);
             }
         }
 
@@ -72,20 +69,32 @@ internal sealed partial class FunctionForwarder(
         }
     }
 
+    // Nobody waits for the function any more, or the worker's server refused the request and never starts it. The worker takes messages up in any order:
+    // a cancel that overtakes its invocation is lost, so it is said until the invocation ends.
+    private static async Task CancelAsync(Worker worker, string id, Task invocation)
+    {
+        do
+        {
+            worker.Cancel(id);
+        }
+        while (await Task.WhenAny(invocation, Task.Delay(_moment)) != invocation);
+        await invocation;
+    }
+
     private static IEnumerable<KeyValuePair<string, TypedData>> RouteValues(HttpContext http) =>
         http.Request.RouteValues.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, new TypedData { String = $"{value.Value}" }));
 
     // The worker's server has answered a request whose function threw with an empty 200, or has cut what was begun: neither may look like success.
-    private static void Fail(HttpContext http, Exception fault)
+    private static Task FailAsync(HttpContext http, Exception fault)
     {
         if (http.Response.HasStarted)
         {
             http.Abort();
-            return;
+            return Task.CompletedTask;
         }
 
         http.Response.Clear();
-        (http.Response.StatusCode, http.Response.Headers.RetryAfter) = fault is WorkerUnavailableException ? (503, "1") : (500, default(string));
+        return RefuseAsync(http, fault is WorkerUnavailableException ? 503 : 500);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed. {Reason}")]

@@ -11,8 +11,6 @@ internal sealed class JobRunner(WorkerSupervisor workers, DurableClients clients
 
     private static readonly JsonSerializerSettings _asWritten = new() { DateParseHandling = DateParseHandling.None };
 
-    private long _jobs;
-
     public async Task<object?> RunAsync(Function function, object? input)
     {
         var worker = await workers.ReadyAsync(_patience);
@@ -21,8 +19,7 @@ internal sealed class JobRunner(WorkerSupervisor workers, DurableClients clients
             throw new WorkerUnavailableException();
         }
 
-        var id = $"job-{Environment.ProcessId}-{Interlocked.Increment(ref _jobs)}";
-        var value = await worker.InvokeAsync(id, function.Name, [new() { Name = function.Trigger.Name, Data = Input(input!) }, .. inputs], []);
+        var value = await worker.InvokeAsync(Worker.NewId(), function.Name, [new() { Name = function.Trigger.Name, Data = Input(input!) }, .. inputs], []);
         return Output(value);
     }
 

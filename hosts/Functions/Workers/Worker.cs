@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using BuildFunctions.FunctionsHost.Protocol;
 
 namespace BuildFunctions.FunctionsHost.Workers;
@@ -8,7 +9,8 @@ namespace BuildFunctions.FunctionsHost.Workers;
 /// <summary>A worker that has loaded its functions.</summary>
 internal sealed class Worker(WorkerChannel channel)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    /// <summary>For each step of a start.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, string> _ids = new(StringComparer.OrdinalIgnoreCase);
     private long _questions;
@@ -23,6 +25,9 @@ internal sealed class Worker(WorkerChannel channel)
     public int Running => Volatile.Read(ref _running);
 
     public Task Gone => channel.Closed;
+
+    /// <summary>For a worker or an invocation. Nobody can guess it: each process of this machine can reach the ports where it stands for the right to be heard.</summary>
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public async Task LoadAsync(string folder)
     {
@@ -40,7 +45,7 @@ internal sealed class Worker(WorkerChannel channel)
         }
     }
 
-    /// <param name="id">Unique; it also stands for the invocation in <see cref="Cancel"/> and in the forwarded HTTP request.</param>
+    /// <param name="id">A <see cref="NewId"/>; it also stands for the invocation in <see cref="Cancel"/> and in the forwarded HTTP request.</param>
     public async Task<TypedData?> InvokeAsync(string id, string function, IEnumerable<ParameterBinding> inputs, IEnumerable<KeyValuePair<string, TypedData>> metadata)
     {
         var functionId = _ids.GetValueOrDefault(function) ?? throw new InvalidOperationException($"The worker has no function {function}.");
@@ -76,7 +81,7 @@ internal sealed class Worker(WorkerChannel channel)
     // The worker says that it is ready before its server is; a request sent too early would fail.
     private static async Task ListensAsync(int port)
     {
-        using var deadline = new CancellationTokenSource(_patience);
+        using var deadline = new CancellationTokenSource(Patience);
         while (true)
         {
             try
@@ -105,6 +110,6 @@ internal sealed class Worker(WorkerChannel channel)
     private Task<StreamingMessage> AskAsync(StreamingMessage question)
     {
         question.RequestId = $"host-{Interlocked.Increment(ref _questions)}";
-        return channel.AskAsync(question).WaitAsync(_patience);
+        return channel.AskAsync(question).WaitAsync(Patience);
     }
 }

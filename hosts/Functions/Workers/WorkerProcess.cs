@@ -23,9 +23,7 @@ internal sealed class WorkerProcess : IDisposable
         var command = app.WorkerCommand();
         var start = new ProcessStartInfo(command[0], [
             .. command[1..],
-            "--host", endpoint.Host, "--port", $"{endpoint.Port}", "--workerId", workerId, "--requestId", workerId, "--grpcMaxMessageLength", $"{int.MaxValue}",
-            "--functions-uri", endpoint.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", workerId,
-            "--functions-grpc-max-message-length", $"{int.MaxValue}",
+            "--functions-uri", endpoint.AbsoluteUri, "--functions-request-id", "start", "--functions-grpc-max-message-length", $"{int.MaxValue}",
         ])
         {
             WorkingDirectory = app.Path,
@@ -34,6 +32,8 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Not an argument, which every process of this machine could read.
+        start.Environment["Functions__Worker__WorkerId"] = workerId;
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Path;
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Path;
         start.Environment["AzureWebJobsScriptRoot"] = app.Path;

@@ -14,7 +14,6 @@ internal sealed partial class WorkerSupervisor(
     private TaskCompletionSource<Worker> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
     private bool _hasRun;
-    private int _lives;
 
     /// <summary>The worker that takes invocations; null while there is none.</summary>
     public Worker? Current => _ready.Task is { IsCompletedSuccessfully: true } ready && !ready.Result.Gone.IsCompleted ? ready.Result : null;
@@ -60,7 +59,7 @@ internal sealed partial class WorkerSupervisor(
     /// <summary>One life of a worker; answers how long it took invocations.</summary>
     private async Task<TimeSpan> LiveAsync(Uri endpoint)
     {
-        var workerId = $"worker-{Environment.ProcessId}-{++_lives}";
+        var workerId = Worker.NewId();
         var connected = server.ExpectAsync(workerId);
         using var process = WorkerProcess.Start(workerId, app, endpoint, address.Host);
         LogStarted(process.Id);
@@ -86,26 +85,21 @@ internal sealed partial class WorkerSupervisor(
     {
         try
         {
-            var gone = Task.WhenAny(process.Ended, StoppingAsync());
-            if (await Task.WhenAny(connected, gone) == gone)
-            {
-                return null;
-            }
-
-            var worker = new Worker(await connected);
-            var loading = worker.LoadAsync(app.Path);
-            if (await Task.WhenAny(loading, gone) == loading)
-            {
-                await loading;
-                return worker;
-            }
+            var loading = LoadAsync(connected.WaitAsync(Worker.Patience));
+            return await Task.WhenAny(loading, process.Ended, StoppingAsync()) == loading ? await loading : null;
         }
         catch (Exception fault) when (fault is HostStartException or WorkerUnavailableException or TimeoutException)
         {
             LogNotLoaded(fault.Message);
+            return null;
         }
+    }
 
-        return null;
+    private async Task<Worker> LoadAsync(Task<WorkerChannel> connected)
+    {
+        var worker = new Worker(await connected);
+        await worker.LoadAsync(app.Path);
+        return worker;
     }
 
     private async Task EndAsync(Worker? worker, WorkerProcess process)

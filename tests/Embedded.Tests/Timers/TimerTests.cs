@@ -47,6 +47,17 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_damaged_status_counts_as_none()
+    {
+        var container = new BlobContainerClient((await Azurite.SharedAsync()).ConnectionString, "azure-webjobs-hosts");
+        await container.CreateIfNotExistsAsync();
+        await container.GetBlobClient($"timers/{_hostId}/{typeof(CronTimer).FullName}.Run/status").UploadAsync(BinaryData.FromString("damaged"));
+        await using var host = await StartAsync<CronTimer>();
+
+        Assert.Equal("12:05:00", await RunAfterAsync(TimeSpan.FromMinutes(4)));
+    }
+
+    [Fact]
     public async Task Runs_missed_while_no_host_was_up_are_made_up_for_once()
     {
         await using (await StartAsync<CronTimer>())

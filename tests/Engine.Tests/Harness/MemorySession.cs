@@ -14,6 +14,9 @@ internal sealed class MemorySession(MemoryHub hub) : IHubStore, IOwnership
 
     public Action<StepCommit> Committed { get; init; } = _ => { };
 
+    /// <summary>Where a start of an id that was used before waits for storage.</summary>
+    public Func<Task> ReadingEnded { get; init; } = () => Task.CompletedTask;
+
     public int Calls => _calls;
 
     public string Owner => "test";
@@ -65,8 +68,11 @@ internal sealed class MemorySession(MemoryHub hub) : IHubStore, IOwnership
         return hub.Rows.GetValueOrDefault(instanceId) is { } row ? withEvents ? row : row with { Events = [] } : null;
     });
 
-    public Task<InstanceHead?> ReadEndedAsync(string instanceId, CancellationToken cancellation) =>
-        CallAsync(() => hub.Rows.GetValueOrDefault(instanceId)?.Head);
+    public async Task<InstanceHead?> ReadEndedAsync(string instanceId, CancellationToken cancellation)
+    {
+        await ReadingEnded();
+        return await CallAsync(() => hub.Rows.GetValueOrDefault(instanceId)?.Head);
+    }
 
     public async IAsyncEnumerable<InstanceHead> QueryAsync(HeadQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -90,7 +96,8 @@ internal sealed class MemorySession(MemoryHub hub) : IHubStore, IOwnership
         return reference;
     });
 
-    public Task<string> GetPayloadAsync(string reference, CancellationToken cancellation) => CallAsync(() => hub.Payloads[reference]);
+    public Task<string> GetPayloadAsync(string reference, CancellationToken cancellation) => CallAsync(
+        () => hub.Payloads.GetValueOrDefault(reference) ?? throw new PayloadMissingException(reference));
 
     private async Task<T> CallAsync<T>(Func<T> call)
     {

@@ -45,6 +45,24 @@ public sealed class DeadOwnerTests
     }
 
     [Fact]
+    public async Task An_owner_that_stops_while_storage_does_not_answer_ends_soon()
+    {
+        await using var azurite = await Azurite.StartAsync();
+        var owner = HubStorage.Open(
+            new HubStorageOptions { Account = StorageAccount.Of(azurite.ConnectionString), HubName = "Stalled" }, TimeProvider.System, NullLogger.Instance);
+        await owner.Ownership.AcquireAsync(default);
+        azurite.Stall();
+        try
+        {
+            await owner.Ownership.ReleaseAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            azurite.GoOn();
+        }
+    }
+
+    [Fact]
     public void This_process_has_not_ended()
     {
         Assert.NotNull(HostProcess.Name);

@@ -185,7 +185,8 @@ public sealed class StorageTroubleTests
     public void Damaged_histories_fail_alone_and_keep_their_rows()
     {
         var long_ = Steps.Start("page", 140_000);
-        foreach (var step in (StepCommit[])[long_, Steps.Turn(long_.Head), Steps.Start("gap"), Steps.Start("cut"), Steps.Start("generation"), Steps.Start("good")])
+        foreach (var step in (StepCommit[])[long_, Steps.Turn(long_.Head), Steps.Start("gap"), Steps.Start("cut"), Steps.Start("generation"), Steps.Start("good"),
+            Steps.Start("state"), Steps.Start("ended"), Steps.Start("number")])
         {
             Commit(step);
         }
@@ -194,13 +195,16 @@ public sealed class StorageTroubleTests
         Damage("gap", columns => columns.Remove("E000001_00"));
         Damage("cut", columns => columns["E000001_00"] = "[]");
         Damage("generation", columns => columns.Remove("Id"));
+        Damage("state", columns => columns["Status"] = "Unheard");
+        Damage("ended", columns => columns["Status"] = "Completed");
+        Damage("number", columns => columns["E000001_00"] = 1);
         _storage.Edit(InstanceKey.Of("page").Shard, InstanceKey.Of("page").Page(1, 0), _ => null);
         _hub.Process.Kill();
         var next = new SimHub(_world, _storage, "b");
         var loaded = _world.Run(next.OpenAsync());
-        Assert.Equal(5, loaded.Count);
+        Assert.Equal(8, loaded.Count);
         Assert.Equal("good", Assert.Single(loaded, instance => !instance.Head.IsTerminal).Head.Id);
-        foreach (var id in (string[])["gap", "cut", "generation", "page"])
+        foreach (var id in (string[])["gap", "cut", "generation", "page", "state", "ended", "number"])
         {
             var stored = _world.Run(next.Process.Start(() => next.Store.ReadAsync(id, true, default)))!;
             Assert.Equal((id, OrchestrationRuntimeStatus.Failed), (stored.Head.Id, stored.Head.Status));

@@ -16,7 +16,7 @@ public sealed class RawConnection : IAsyncDisposable
         return connection;
     }
 
-    public async Task SendAsync(string text) => await _socket.SendAsync(Encoding.ASCII.GetBytes(text));
+    public async Task SendAsync(string text) => await _socket.SendAsync(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Sends a byte now and then until the server has had enough.</summary>
     public async Task TrickleAsync()
@@ -44,7 +44,7 @@ public sealed class RawConnection : IAsyncDisposable
         {
             for (int read; (read = await _socket.ReceiveAsync(buffer, deadline.Token)) > 0;)
             {
-                received.Append(Encoding.ASCII.GetString(buffer, 0, read));
+                received.Append(Encoding.UTF8.GetString(buffer, 0, read));
             }
         }
         catch (SocketException)

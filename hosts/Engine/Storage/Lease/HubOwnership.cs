@@ -10,6 +10,8 @@ namespace BuildFunctions.Engine.Storage.Lease;
 /// </summary>
 internal sealed class HubOwnership : IOwnership, IAsyncDisposable
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
     private readonly StorageContext _storage;
     private readonly HubLease _lease;
     private readonly OwnerClaims _claims;
@@ -79,7 +81,7 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
         await Task.WhenAll(writers.Select(writer => writer.Completion));
         if (Epoch > 0 && _lease.Loss is null)
         {
-            await WriteOwnerAsync(Epoch, released: true, CancellationToken.None);
+            await CourtesyAsync(stop => WriteOwnerAsync(Epoch, released: true, stop));
         }
 
         await StopAsync();
@@ -128,18 +130,22 @@ internal sealed class HubOwnership : IOwnership, IAsyncDisposable
     {
         var stopped = _stop.IsCancellationRequested;
         _stop.Cancel();
-        if (stopped || _lease.Loss is not null)
+        if (!stopped && _lease.Loss is null)
         {
-            return;
+            await CourtesyAsync(stop => _storage.Transport.ReleaseLeaseAsync(_lease.Id, stop));
         }
+    }
 
+    /// <summary>Only spares the next owner a wait: without it the lease ends by itself. A process that is to end does not hang on storage for that.</summary>
+    private async Task CourtesyAsync(Func<CancellationToken, Task> call)
+    {
+        using var stop = new CancellationTokenSource(_patience, _storage.Time);
         try
         {
-            await _storage.Transport.ReleaseLeaseAsync(_lease.Id, CancellationToken.None);
+            await call(stop.Token);
         }
-        catch (TransportException e)
+        catch (Exception e) when (e is TransportException or OperationCanceledException)
         {
-            // It ends by itself.
             _storage.Log.StorageTrouble(e);
         }
     }

@@ -16,7 +16,7 @@ internal static class EventColumns
     public static IEnumerable<KeyValuePair<string, string>> Of(Row row) => row.Columns
         .Where(column => column.Key.Length > SequenceDigits && column.Key[0] == Prefix && char.IsAsciiDigit(column.Key[1]))
         .OrderBy(column => column.Key, StringComparer.Ordinal)
-        .Select(column => KeyValuePair.Create(column.Key, (string)column.Value));
+        .Select(column => KeyValuePair.Create(column.Key, column.Value as string ?? ""));
 
     /// <summary>One text for each commit, or a <see cref="FormatException"/> that says what is not whole.</summary>
     public static IReadOnlyList<string> Join(IEnumerable<KeyValuePair<string, string>> columns, InstanceHead head, long units)

@@ -1,4 +1,5 @@
 using BuildFunctions.Engine.Storage.Transport;
+using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Engine.Storage.Rows;
 
@@ -19,8 +20,8 @@ internal sealed record InstanceRow(InstanceHead Head, int Page, long Units, IRea
     }
 
     /// <summary>A <see cref="FormatException"/> when the head is damaged.</summary>
-    public static InstanceRow Of(Row row) => row.Text("Id") is null || row.Text("Status") is null
-        ? throw new FormatException($"Row {row.Key} has no id or no status.")
+    public static InstanceRow Of(Row row) => row.Text("Id") is null || !Enum.TryParse<OrchestrationRuntimeStatus>(row.Text("Status"), out _)
+        ? throw new FormatException($"Row {row.Key} has no id or no status that is known.")
         : new(
             HeadColumns.Decode(row), (int)row.Number(HeadColumns.Page), row.Number(HeadColumns.Units), [.. EventColumns.Of(row)], row.ETag);
 }
