@@ -75,6 +75,8 @@ internal static class BrokerRegistration
             .AddSingleton<BuildEnding>()
             .AddSingleton<TimelineReader>()
             .AddSingleton<BuildMetrics>()
+            .AddSingleton<SourceTrees>()
+            .AddSingleton<FoundOutputs>()
             .AddSingleton<BuildPlanner>()
             .AddSingleton<BuildIntakeSettings>()
             .AddSingleton<BuildIntake>()

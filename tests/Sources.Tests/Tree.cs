@@ -5,5 +5,8 @@ namespace BuildFunctions.Sources.Tests;
 
 internal static class Tree
 {
-    public static MemorySourceTree Of(params (string Path, string Text)[] files) => new(files.ToDictionary(file => file.Path, byte[]? (file) => Encoding.UTF8.GetBytes(file.Text)));
+    /// <summary>As the broker sees a source: every path, and the text of those files alone that detection may ask for.</summary>
+    public static MemorySourceTree Of(params (string Path, string Text)[] files) =>
+        new(files.ToDictionary(file => file.Path,
+            byte[]? (file) => DetectionFiles.Matter(file.Path) ? Encoding.UTF8.GetBytes(file.Text) : null));
 }

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Runs;
 using Microsoft.Azure.Functions.Worker;
@@ -6,16 +7,22 @@ using Microsoft.DurableTask.Client;
 namespace BuildFunctions.Activities.Runs;
 
 /// <summary>Asks the provider how the run stands, and makes sure that this process follows its log and says when it ends.</summary>
-public sealed class PollRunActivity(RunFollower follower, ProviderRegistry providers)
+public sealed class PollRunActivity(RunFollower follower, ProviderRegistry providers, FoundOutputs outputs)
 {
     [Function(nameof(PollRunActivity))]
-    public async Task<RunLook> RunAsync([ActivityTrigger] RunReference run, [DurableClient] DurableTaskClient client)
+    public async Task<RunLook> RunAsync(
+        [ActivityTrigger] RunReference run, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var status = await follower.LookAsync(run, client);
         if (status.State == RunState.Lost)
         {
             // It may be found again: the next poll is to ask, not to remember.
             follower.Forget(run.Attempt.Id);
+        }
+
+        if (status is { State: RunState.Succeeded, Output: { } found })
+        {
+            await outputs.KeepAsync(run.Attempt.Plan, found, cancellation);
         }
 
         return new RunLook { Status = status, LostGrace = providers.Find(run.Attempt.Provider).Capabilities.LostGrace };

@@ -61,10 +61,19 @@ public sealed class AppStore(BrokerStorage storage, TimeProvider clock)
         return apps;
     }
 
+    public Task KeepAsync(AppName app, FoundOutput found, CancellationToken cancellation) => storage.Apps.UpsertEntityAsync(
+        new TableEntity(Partition, app.ToString()) { ["OutputGuess"] = found.Guess, ["FoundOutput"] = found.Folder },
+        TableUpdateMode.Merge,
+        cancellation);
+
     private static TableEntity Row(AppName app, BuildId build) => new(Partition, app.ToString()) { ["LastBuild"] = build.ToString() };
 
     private static AppRecord? Read(TableEntity row) =>
         AppName.TryParse(row.RowKey, out var name)
-            ? new AppRecord(name, BuildId.TryParse(row.GetString("LastBuild"), out var build) ? build : null, row.GetDateTimeOffset("CreatedAt") ?? default)
+            ? new AppRecord(
+                name,
+                BuildId.TryParse(row.GetString("LastBuild"), out var build) ? build : null,
+                row.GetDateTimeOffset("CreatedAt") ?? default,
+                row.GetString("FoundOutput") is { } folder ? new FoundOutput(row.GetString("OutputGuess") ?? "", folder) : null)
             : null;
 }

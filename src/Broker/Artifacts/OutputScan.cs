@@ -6,9 +6,9 @@ namespace BuildFunctions.Broker.Artifacts;
 internal sealed class OutputScan(string path, bool executable)
 {
     // The longest secret that is looked for, so that none hides on a border between two reads.
-    private const int Overlap = 128;
+    private const int Overlap = 512;
 
-    private static readonly TokenShape[] _shapes = [.. TokenShape.Known.Where(shape => shape.What is not null)];
+    private static readonly TokenShape[] _shapes = [.. TokenShapes.Known.Where(shape => shape.What is not null)];
 
     private readonly HashSet<string> _found = [];
     private byte[] _before = [];

@@ -4,8 +4,12 @@ using BuildFunctions.Broker.Providers;
 namespace BuildFunctions.Broker.Harness;
 
 /// <summary>The harness' <c>result</c> file.</summary>
-public sealed record HarnessResult(RunState State, int ExitCode, string? Step, DateTimeOffset FinishedAt, string? Reason)
+/// <param name="Output">The folder that was taken where the output was a guess and another was right.</param>
+public sealed record HarnessResult(
+    RunState State, int ExitCode, string? Step, DateTimeOffset FinishedAt, string? Reason, string? Output = null)
 {
+    private const int LongestFolder = 240;
+
     public static HarnessResult Parse(string text)
     {
         // The reason comes last and may have lines of its own.
@@ -21,8 +25,14 @@ public sealed record HarnessResult(RunState State, int ExitCode, string? Step, D
         }
 
         var why = text[(reason + "\nreason=".Length)..].TrimEnd();
-        return new(StateOf(state), code, fields.GetValueOrDefault("step"), DateTimeOffset.FromUnixTimeSeconds(seconds), why.Length == 0 ? null : why);
+        return new(StateOf(state), code, fields.GetValueOrDefault("step"), DateTimeOffset.FromUnixTimeSeconds(seconds),
+            why.Length == 0 ? null : why, Folder(fields.GetValueOrDefault("output")));
     }
+
+    // A build names its folders as it likes; what is no plain path is not repeated.
+    private static string? Folder(string? text) =>
+        text is { Length: > 0 and <= LongestFolder } && text[0] != '/' && !text.Any(char.IsControl) && !text.Split('/').Contains("..")
+            ? text : null;
 
     private static RunState StateOf(string text) => text switch
     {

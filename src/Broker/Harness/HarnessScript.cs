@@ -26,6 +26,7 @@ public static class HarnessScript
             .Assign("INSTALL", request.Install)
             .Assign("COMMAND", request.Command)
             .Assign("OUTPUT", Inside(request.Output, nameof(request.Output)))
+            .Assign("GUESS", request.OutputIsGuess ? "yes" : null)
             .Assign("SOURCE", plan.Source?.AbsoluteUri)
             .Assign("CALLBACK", request.Callback?.AbsoluteUri)
             .Assign("CACHE", plan.Cache)

@@ -11,7 +11,7 @@ run=${control%/*}
 source=$run/source
 cache=${CACHE:-$run/cache}
 log=$control/log
-child='' watch='' ended='' why='' step=start paths='' own='' bare='' wide=''
+child='' watch='' ended='' why='' step=start paths='' own='' bare='' wide='' found=''
 
 if [ "${1-}" = start ]; then
   [ -e "$control/pid" ] && exit 0
@@ -72,7 +72,8 @@ finish() {
   trap '' TERM INT HUP USR1 USR2
   [ -z "$watch" ] || kill "$watch" 2>/dev/null
   report "$1"
-  printf 'state=%s\nexit=%s\nstep=%s\nfinished=%s\nreason=%s\n' "$1" "$2" "$step" "$(date +%s)" "$3" >"$control/result.part"
+  printf 'state=%s\nexit=%s\nstep=%s\nfinished=%s\noutput=%s\nreason=%s\n' \
+    "$1" "$2" "$step" "$(date +%s)" "$found" "$3" >"$control/result.part"
   mv "$control/result.part" "$control/result"
   exit "$2"
 }
@@ -268,10 +269,48 @@ install() {
   perform "npm install${INSTALL#npm ci}" || fail "$?" "The install step failed: npm install exited with $?."
 }
 
+# The folders with an index page of their own, without those that tools and tests keep for themselves.
+pages() {
+  within "$work" find . \( -name node_modules -o -name coverage -o -name playwright-report -o -name test-results \
+    -o -name '.[!.]*' ! -name .output ! -name .vercel ! -name .vitepress ! -name .vuepress \) -prune \
+    -o -type f -name index.html -print 2>/dev/null | LC_ALL=C grep '^\./.*/index\.html$'
+}
+
+# Whether the build made the page of the folder that was guessed. One that came with the source and was not written since is none of its.
+guessed() {
+  within "$work" test -f "./$OUTPUT/index.html" || return 1
+  ! grep -Fxq "./$OUTPUT/index.html" "$control/pages" || [ "$work/$OUTPUT/index.html" -nt "$control/pages" ]
+}
+
+# Where the output is a guess and not right, the outermost folder with an index page that was not there before the build is the site.
+settle() {
+  guessed && return 0
+  pages | LC_ALL=C grep -Fxv -f "$control/pages" | sed 's#/index\.html$##; s#^\./##' | LC_ALL=C sort | head -n 1000 >"$control/made"
+  least=1000 many='' found=''
+  while IFS= read -r folder; do
+    rest=${folder#/} depth=1
+    while case $rest in */*) true ;; *) false ;; esac; do rest=${rest#*/} depth=$((depth + 1)); done
+    if [ "$depth" -lt "$least" ]; then
+      least=$depth found=$folder many=''
+    elif [ "$depth" -eq "$least" ] && [ "${#many}" -lt 500 ]; then
+      many="$many, $folder"
+    fi
+  done <"$control/made"
+  if [ -n "$many" ]; then
+    many=$found$many found=''
+    [ -d "$work/$OUTPUT" ] ||
+      fail 1 "The build made several folders with an index.html: $many. Say which is the site with \"output\" in app.json."
+  fi
+  [ -n "$found" ] || return 0
+  say "The output folder $OUTPUT was a guess. The build made $found, which holds an index.html: that is taken."
+  OUTPUT=$found
+}
+
 pack() {
   begin pack
-  say "Packing $OUTPUT"
   end_user
+  [ -z "$GUESS" ] || settle
+  say "Packing $OUTPUT"
   out=$work/$OUTPUT
   if [ ! -d "$out" ]; then
     [ -e "$out" ] && fail 1 "The output '$OUTPUT' is a file; a folder is needed."
@@ -319,6 +358,10 @@ work=$source${INSTALL_ROOT:+/$INSTALL_ROOT}
 tools
 [ -z "$INSTALL" ] || install
 work=$source${ROOT:+/$ROOT}
+if [ -n "$GUESS" ]; then
+  # The first line stands for no file: an empty list of patterns would be no list.
+  { echo /; pages; } >"$control/pages"
+fi
 if [ -n "$COMMAND" ]; then
   begin build
   perform "$COMMAND" || fail "$?" "The build failed: $COMMAND exited with $?."

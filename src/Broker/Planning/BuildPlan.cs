@@ -25,6 +25,9 @@ public sealed record BuildPlan
 
     public required string Output { get; init; }
 
+    /// <summary>Neither the request nor the source says where the site is; the run looks.</summary>
+    public bool OutputIsGuess { get; init; }
+
     public string PackageManager { get; init; } = "npm";
 
     public string? Node { get; init; }

@@ -1,5 +1,3 @@
-using BuildFunctions.Broker.Archives;
-using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Failures;
@@ -14,16 +12,20 @@ using BuildFunctions.Sources.Trees;
 namespace BuildFunctions.Broker.Planning;
 
 /// <summary>Reads the source's settings and files and decides what the build does: request before app.json before detection before defaults.</summary>
-public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, BuildJournal journal, TimeProvider time)
+public sealed class BuildPlanner(SourceTrees sources, FoundOutputs outputs, BuildSecrets secrets, BuildJournal journal)
 {
     public async Task<BuildPlan> PlanAsync(BuildOrder order, ReceivedSource source, CancellationToken cancellation)
     {
         await journal.EnterAsync(order.Id, BuildPhase.Preparing, null, cancellation, also: build => build with { Commit = source.Commit });
-        await using var stored = await sources.OpenAsync(source.Digest, cancellation)
-            ?? throw new RejectedException(ErrorCode.SourceInvalid, "The source is not stored any more; deploy again.");
         var fingerprint = new SourceFingerprint();
-        var tree = await ArchiveSourceTree.ReadAsync(stored.Content, ArchiveOptions.StoredSource, fingerprint, time, cancellation);
+        var tree = await sources.ReadAsync(source.Digest, fingerprint, cancellation);
         var plan = Decide(order, source, tree, fingerprint);
+        if (plan.OutputIsGuess && await outputs.FindAsync(plan, cancellation) is { } found)
+        {
+            // The cache's key keeps the guess: what an earlier build of the same inputs made is as good.
+            plan = plan with { Output = found };
+        }
+
         if (plan.Secrets.Count > 0)
         {
             // Another value of a secret may make another artifact.
@@ -33,11 +35,14 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
         await journal.NoteAsync(
             order.Id,
             "planned",
-            plan.NeedsBuild ? $"{plan.Framework ?? "app"}: {plan.Install}; {plan.Command}; output {plan.Output}" : "no build: the source is what is served",
+            Told(plan),
             cancellation,
             also: build => build with { Framework = plan.Framework, Command = plan.Command, Output = plan.Output, Warnings = plan.Warnings });
         return plan;
     }
+
+    private static string Told(BuildPlan plan) => !plan.NeedsBuild ? "no build: the source is what is served"
+        : $"{plan.Framework ?? "app"}: {plan.Install}; {plan.Command}; output {plan.Output}{(plan.OutputIsGuess ? ", a guess" : "")}";
 
     /// <summary>Pure: the same order and source give the same plan.</summary>
     internal static BuildPlan Decide(BuildOrder order, ReceivedSource source, ISourceTree tree, SourceFingerprint fingerprint)
@@ -52,6 +57,13 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
         var detected = ProjectDetector.Detect(tree, request.Root ?? reading?.Settings?.Build.Root ?? "");
         var settings = ProjectSettings.Resolve(request, reading?.Settings, detected);
         var commanded = settings.Command.Source is SettingSource.Request or SettingSource.AppJson && settings.Command.Value is not null;
+        if (detected is { Server: true, Output: null } && settings.Output.Value is null && !request.NoBuild && !commanded)
+        {
+            // Else the whole source would be published, a server's own files among it.
+            throw new RejectedException(ErrorCode.SourceInvalid, string.Join(' ', detected.Warnings));
+        }
+
+        var guessed = settings.Output.Source is SettingSource.Detected or SettingSource.Default && (commanded || detected.OutputIsGuess);
         var plan = new BuildPlan
         {
             Build = order.Id,
@@ -63,6 +75,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             Install = settings.Install.Value,
             Command = settings.Command.Value,
             Output = request.NoBuild ? request.Output ?? "." : settings.Output.Value ?? ".",
+            OutputIsGuess = guessed && !request.NoBuild,
             PackageManager = PackageManagerOf(request, detected),
             // An app in which nothing speaks of Node.js takes the host's as it is: fetching another would cost every such build seconds.
             Node = settings.Node.Source == SettingSource.Default ? null : settings.Node.Value,
@@ -96,7 +109,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             new("root", plan.Root),
             new("install", plan.Install is null ? null : $"{plan.InstallRoot}: {plan.Install}"),
             new("command", plan.Command),
-            new("output", plan.Output),
+            new("output", plan.OutputIsGuess ? $"{plan.Output}, or what the build makes" : plan.Output),
             new("packageManager", plan.PackageManager),
             new("node", plan.Node),
             .. CacheKey.Hidden(plan.Env),

@@ -28,6 +28,9 @@ public sealed record RunRequest
     /// <summary>The folder below <see cref="Root"/> that the build fills; <c>.</c> is the root itself.</summary>
     public required string Output { get; init; }
 
+    /// <summary>Nobody has named the output: where the build makes another folder with an index page, that one is taken.</summary>
+    public bool OutputIsGuess { get; init; }
+
     /// <summary>The package manager, with a version when the app pins one: <c>npm</c>, <c>pnpm@9.1.0</c>, <c>yarn@4.2.2</c>, <c>bun@1</c>.</summary>
     public string PackageManager { get; init; } = "npm";
 

@@ -14,6 +14,9 @@ public sealed record RunStatus
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>The folder that was taken instead of the output that was a guess.</summary>
+    public string? Output { get; init; }
+
     /// <summary>Why it ended as it did, in words.</summary>
     public string? Reason { get; init; }
 

@@ -83,7 +83,12 @@ public sealed partial class RunFollower(
 
         // What a run says of its end goes into history, record and timeline.
         var redactor = await redactors.FindAsync(run, app, stopping);
-        return status with { Reason = status.Reason is { } reason ? redactor.Redact(reason) : null, Step = status.Step is { } step ? redactor.Redact(step) : null };
+        return status with
+        {
+            Reason = status.Reason is { } reason ? redactor.Redact(reason) : null,
+            Step = status.Step is { } step ? redactor.Redact(step) : null,
+            Output = status.Output is { } output ? redactor.Redact(output) : null,
+        };
     }
 
     private async Task TellAsync(RunId run, Task<RunStatus> following, Func<Task> ended)

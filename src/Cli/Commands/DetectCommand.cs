@@ -32,7 +32,8 @@ internal sealed class DetectCommand : BfCommand
         terminal.Data($"Detected: {detected.Label}");
         (string Name, string? Value)[] facts =
         [
-            ("app", request.App), ("root", request.Root), ("install", request.Install), ("command", request.Command), ("output", request.Output), ("node", request.Node),
+            ("app", request.App), ("root", request.Root), ("install", request.Install), ("command", request.Command),
+            ("output", request.Output ?? (detected.OutputIsGuess ? $"{detected.Output} (a guess)" : null)), ("node", request.Node),
             ("packages", request.PackageManager), ("provider", request.Provider), ("pages", detected.Spa ? "one page; unknown paths are answered with it" : null),
         ];
         foreach (var (name, value) in facts.Where(fact => fact.Value is not null))

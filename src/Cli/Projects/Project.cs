@@ -39,7 +39,7 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
             Root = resolved.Root.Value is { Length: > 0 } root ? root : null,
             Install = resolved.Install.Value,
             Command = resolved.Command.Value,
-            Output = said.NoBuild && Detected.NeedsBuild ? said.Output ?? "." : resolved.Output.Value,
+            Output = said.NoBuild && Detected.NeedsBuild ? said.Output ?? "." : IsGuess(resolved.Output) ? null : resolved.Output.Value,
             Node = resolved.Node.Source == SettingSource.Default ? null : resolved.Node.Value,
             Env = resolved.Env.Count > 0 ? resolved.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value) : null,
             Secrets = said.Secrets ?? (Settings.Build.Secrets.Count > 0 ? Settings.Build.Secrets : null),
@@ -56,6 +56,13 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
         if (request.App is null)
         {
             throw new UsageException($"No app can be called '{Folder.Name}'. Give it a name with --app, or in app.json.");
+        }
+
+        if (Detected is { Server: true, Output: null } && request is { NoBuild: false, Output: null })
+        {
+            throw new UsageException(
+                $"{Detected.Label} needs a server, and here only files are put online. "
+                + "Say with --command and --output how its pages are written as files and where.");
         }
 
         if (request is { NeedsBuild: false, NoBuild: false, Output: null })
@@ -98,6 +105,9 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
         File.Delete(path);
         throw Refused((PackRefusal)result);
     }
+
+    /// <summary>A guess is left to the broker, which knows what earlier builds made and lets the run look.</summary>
+    private bool IsGuess(Setting<string?> output) => output.Source == SettingSource.Detected && Detected.OutputIsGuess;
 
     private static AppSettings ReadSettings(DirectoryInfo folder, Terminal terminal)
     {

@@ -33,8 +33,14 @@ internal sealed class AppFolder
     public bool HasFolder(string name) => _tree.FolderExists(PathOf(name));
 
     // "vite.config.*" finds a config in any of the languages that load one.
+    // "*.csproj" finds the first file with that end.
     public string? Find(string pattern) =>
-        pattern.EndsWith(".*", StringComparison.Ordinal) ? ScriptExtensions.Select(extension => pattern[..^1] + extension).FirstOrDefault(Has) : Has(pattern) ? pattern : null;
+        pattern.EndsWith(".*", StringComparison.Ordinal)
+            ? ScriptExtensions.Select(extension => pattern[..^1] + extension).FirstOrDefault(Has)
+        : pattern.StartsWith('*')
+            ? _tree.List(Folder).FirstOrDefault(name => name.EndsWith(pattern[1..], StringComparison.Ordinal) && !name.EndsWith('/'))
+        : Has(pattern) ? pattern
+        : null;
 
     public string? Text(string name, int limit = 256 << 10) => _tree.ReadText(PathOf(name), limit);
 

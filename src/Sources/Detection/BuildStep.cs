@@ -8,4 +8,7 @@ internal sealed record BuildStep
     public string? Tool { get; init; }
 
     public string? Native { get; init; }
+
+    // The site lies outside the app's folder, so that all is seen from the source's top.
+    public bool FromTop { get; init; }
 }

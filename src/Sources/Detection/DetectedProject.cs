@@ -32,6 +32,9 @@ public sealed record DetectedProject
     /// <summary>The folder that holds the site afterwards; <c>.</c> for the app's own folder; null for what is not a site.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Nothing in the project says so: where the build makes another folder with an index page, that one is the site.</summary>
+    public bool OutputIsGuess { get; init; }
+
     /// <summary>Unknown paths are answered with the one page: only for single-page apps.</summary>
     public bool Spa { get; init; }
 

@@ -12,7 +12,7 @@ public static class DetectionReport
             ("node", project.Node),
             ("install", project.Install is null ? null : project.InstallRoot == project.Root ? project.Install : $"{project.Install}  (in {(project.InstallRoot.Length == 0 ? "the top folder" : project.InstallRoot)})"),
             ("command", project.NeedsBuild ? project.Command : "none: nothing to build"),
-            ("output", project.Output),
+            ("output", project.OutputIsGuess ? $"{project.Output}  (a guess)" : project.Output),
             ("pages", project.Server ? "needs a server" : project.Spa ? "single-page app" : null),
         ];
         foreach (var (name, value) in rows.Where(row => row.Value is not null))

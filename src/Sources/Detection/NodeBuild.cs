@@ -45,5 +45,6 @@ internal static class NodeBuild
     }
 
     // The name goes into a shell command and comes from outside.
-    private static bool SafeName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '@' or '/' or '-' or '_' or '.') && name is not ("" or ['-', ..]);
+    public static bool SafeName(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '@' or '/' or '-' or '_' or '.') && name is not ("" or ['-', ..]);
 }

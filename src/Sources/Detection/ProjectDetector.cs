@@ -13,32 +13,58 @@ public static class ProjectDetector
 
     public static DetectedProject Detect(ISourceTree tree, string root = "")
     {
+        if (NxWorkspace.Around(tree, root) is { } nx && InNx(tree, root, nx) is { } project)
+        {
+            return project;
+        }
+
         var found = DetectAt(tree, root);
-        if (found.Framework is not "none")
+        if (found is { Framework: not "none", Output: not null })
         {
             return found;
         }
 
-        // The top is only a frame: the one app below it is what is meant.
+        // The top is only a frame, or a server: the one app below it is what is meant.
         var apps = AppsBelow(tree, root, found.Workspace);
-        if (apps is [var only])
+        return apps switch
         {
-            var app = DetectAt(tree, only);
-            return app with { Evidence = [new Evidence(only, "the only app in the source"), .. app.Evidence], Workspace = app.Workspace is { } workspace ? workspace with { Apps = apps } : null };
-        }
-
-        return apps.Count == 0 ? found : found with
-        {
-            Workspace = found.Workspace is { } frame ? frame with { Apps = apps } : null,
-            Warnings = [.. found.Warnings, $"There are several apps: {string.Join(", ", apps.Take(MostNamed))}{(apps.Count > MostNamed ? ", …" : "")}. Name one as root."],
+            [] => found,
+            [var only] => Only(found, DetectAt(tree, only), only),
+            _ => Several(found, apps),
         };
     }
+
+    private static DetectedProject? InNx(ISourceTree tree, string root, NxWorkspace nx) => (nx.Find(root), nx.Sites) switch
+    {
+        ({ } project, _) => NxBuild.Describe(tree, nx, project),
+        (null, [var site]) when root == nx.Folder => NxBuild.Describe(tree, nx, site),
+        (null, [_, ..] sites) when root == nx.Folder => Several(NxBuild.Frame(nx), [.. sites.Select(site => site.Folder)]),
+        _ => null,
+    };
+
+    private static DetectedProject Only(DetectedProject found, DetectedProject app, string folder) => app with
+    {
+        Evidence = [new Evidence(folder, "the only app in the source"), .. app.Evidence],
+        Warnings = found.Server ? [.. app.Warnings, Recognised.NotRun($"the {found.Label} part beside it")] : app.Warnings,
+        Workspace = app.Workspace is { } workspace ? workspace with { Apps = [folder] } : null,
+    };
+
+    private static DetectedProject Several(DetectedProject found, List<string> apps) => found with
+    {
+        Workspace = found.Workspace is { } frame ? frame with { Apps = apps } : null,
+        Warnings = [.. found.Warnings, $"There are several apps: {Listed(apps)}. Name one as root."],
+    };
+
+    private static string Listed(List<string> apps) => string.Join(", ", apps.Take(MostNamed)) + (apps.Count > MostNamed ? ", …" : "");
 
     private static List<string> AppsBelow(ISourceTree tree, string root, DetectedWorkspace? workspace)
     {
         var folders = workspace?.Apps ?? [.. WorkspaceMembers.Folders(tree, root, NestedApps).Where(folder => tree.FileExists($"{folder}/package.json"))];
-        return [.. folders.Take(MostApps).Where(folder => new AppFolder(tree, folder) is var app && FrameworkCatalog.All.Any(framework => !framework.Server && framework.Match(app) is not null) && !IsLibrary(app))];
+        return [.. folders.Take(MostApps).Where(folder => new AppFolder(tree, folder) is var app && IsSite(app) && !IsLibrary(app))];
     }
+
+    private static bool IsSite(AppFolder app) =>
+        FrameworkCatalog.All.FirstOrDefault(framework => framework.Match(app) is not null)?.MakesFiles is true;
 
     // A component library depends on a bundler too, but starts no pages of its own.
     private static bool IsLibrary(AppFolder app) =>
@@ -67,7 +93,7 @@ public static class ProjectDetector
             project = NodeBuild.Describe(tree, app, workspace, project, step, findings);
         }
 
-        return project with
+        return (step is { FromTop: true } ? project with { Root = "", Command = $"cd {root} && {project.Command}" } : project) with
         {
             Workspace = workspace is null ? null : new DetectedWorkspace(workspace.Folder, workspace.Tool, workspace.Members),
             Evidence = findings.Evidence,

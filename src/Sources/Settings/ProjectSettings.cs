@@ -28,13 +28,22 @@ public sealed record ProjectSettings
         var build = file?.Build ?? new BuildSettings();
         return new ProjectSettings
         {
-            Root = Pick(request.Root, build.Root, detected.Root, ""),
+            Root = Place(request, build, detected),
             Install = Pick<string?>(request.Install, build.Install, detected.Install, null),
             Command = request.NoBuild ? new Setting<string?>(null, SettingSource.Request) : Pick<string?>(request.Command, build.Command, detected.Command, null),
             Output = Pick<string?>(request.Output, build.Output, detected.Output, null),
             Node = Pick(request.Node, build.Node, detected.Node, Detection.Packages.NodeRange.Default.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             Env = Merge(build.Env, request.Env ?? NoEnv),
         };
+    }
+
+    // Detection looks in the folder that was named and may answer that the app is built from another; whoever says how to build means the
+    // named one.
+    private static Setting<string> Place(BuildRequest request, BuildSettings build, DetectedProject detected)
+    {
+        var named = Pick(request.Root, build.Root, detected.Root, "");
+        var decided = request.NoBuild || (request.Command ?? request.Output ?? build.Command ?? build.Output) is not null;
+        return decided || named.Value == detected.Root ? named : new Setting<string>(detected.Root, SettingSource.Detected);
     }
 
     private static Setting<T> Pick<T>(T? request, T? file, T? detected, T otherwise) =>

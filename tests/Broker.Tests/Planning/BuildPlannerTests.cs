@@ -88,6 +88,29 @@ public sealed class BuildPlannerTests
         Assert.Empty(plan.NodeAccepted);
     }
 
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(null, "make", true)]
+    [InlineData("site", null, false)]
+    public void Decide_AnOutputThatNobodyNamed_IsAGuess(string? output, string? command, bool guess)
+    {
+        var plan = Decide(new BuildRequest { Output = output, Command = command },
+            ("package.json", """{"scripts":{"build":"node make.js"}}"""));
+        Assert.Equal((output ?? "dist", guess), (plan.Output, plan.OutputIsGuess));
+    }
+
+    [Theory]
+    [InlineData("composer.json", "{}", "PHP needs a server")]
+    [InlineData("package.json", """{"scripts":{"start":"node server.js","build":"tsc"}}""", "scripts.start runs needs a server")]
+    public void Decide_AServer_IsRefusedWithItsNameAndNotPublished(string file, string text, string told)
+    {
+        var refusal = Assert.Throws<RejectedException>(() => Decide(new BuildRequest(), (file, text)));
+        Assert.Equal(ErrorCode.SourceInvalid, refusal.Code);
+        Assert.Contains(told, refusal.Message);
+        Assert.Equal("out", Decide(new BuildRequest { Output = "out" }, (file, text)).Output);
+        Assert.Equal("make", Decide(new BuildRequest { Command = "make" }, (file, text)).Command);
+    }
+
     private static BuildPlan Decide(BuildRequest request, params (string Path, string Content)[] files)
     {
         Assert.True(BuildId.TryParse("bld_00000000000000000000000000", out var id));

@@ -35,6 +35,15 @@ public sealed class HostileTextTests
                 { "vite.config.js", string.Concat(Enumerable.Repeat("build:{", Long / 7)) },
                 { "vite.config.js", string.Concat(Enumerable.Repeat("outDir: '", Long / 9)) },
                 { "vite.config.js", new string('/', Long) + new string('\'', Long) },
+                { "vite.config.js", string.Concat(Enumerable.Repeat("build:{outDir:resolve(", Long / 22)) },
+                { "vite.config.js", string.Concat(Enumerable.Repeat("'nitro/vite' ", Long / 13)) },
+                { "vite.config.js", "import" + blanks + "'nitro/vite'" + string.Concat(
+                    Enumerable.Repeat(blanks[..100] + "'@cloudflare/vite-plugin'", Long / 125)) },
+                { "wrangler.toml", string.Concat(Enumerable.Repeat("assets = { directory\n", Long / 21)) },
+                { "nx.json", "{" },
+                { "workspace.json", "{\"projects\":{" + string.Join(
+                    ',', Enumerable.Range(0, Long / 24).Select(i => $"\"{i}\":{{\"root\":\"a/{i % 10}\"}}")) + "}}" },
+                { "composer.json", blanks },
                 { "astro.config.mjs", "outDir:" + blanks + "`" },
                 { "pnpm-lock.yaml", "lockfileVersion:" + blanks + digits },
                 { "yarn.lock", "__metadata:" + blanks },

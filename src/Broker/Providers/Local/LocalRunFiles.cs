@@ -38,7 +38,15 @@ internal sealed class LocalRunFiles(RunId run, LocalRunFolder folder, TimeProvid
         if (ControlFile.Read(folder.Result) is { } text)
         {
             var result = HarnessResult.Parse(text);
-            return new() { State = result.State, ExitCode = result.ExitCode, Step = result.Step, FinishedAt = result.FinishedAt, Reason = result.Reason };
+            return new()
+            {
+                State = result.State,
+                ExitCode = result.ExitCode,
+                Step = result.Step,
+                FinishedAt = result.FinishedAt,
+                Reason = result.Reason,
+                Output = result.Output,
+            };
         }
 
         return (alive, File.Exists(folder.Cancel)) switch

@@ -36,7 +36,7 @@ internal sealed class LineRedactor(SecretRedactor redactor)
         }
 
         var end = 0;
-        for (var match = redactor.Patterns.Next(text, 0); match.End > 0; match = redactor.Patterns.Next(text, end))
+        for (var match = redactor.Patterns.Next(text, 0, cut); match.End > 0; match = redactor.Patterns.Next(text, end, cut))
         {
             _masks.Add((_visible.PositionOf(match.Start), _visible.PositionOf(match.End - 1) + 1));
             end = match.End;

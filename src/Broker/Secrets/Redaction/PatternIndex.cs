@@ -31,13 +31,14 @@ internal sealed class PatternIndex
     public int Longest { get; private set; }
 
     /// <summary>The first match at or behind <paramref name="from"/>; an empty range when there is none.</summary>
-    public (int Start, int End) Next(ReadOnlySpan<byte> text, int from)
+    /// <param name="cut">The text goes on, but is not seen.</param>
+    public (int Start, int End) Next(ReadOnlySpan<byte> text, int from, bool cut)
     {
         for (var i = from; i <= text.Length - Anchor; i++)
         {
-            if (Candidates(text[i..]) is var (literals, shapes) && Match(text[i..], literals, shapes) is ( > 0, _) match)
+            if (Candidates(text[i..]) is var (literals, shapes) && Match(text, i, cut, literals, shapes) is { End: > 0 } match)
             {
-                return (i + match.Skip, i + match.Length);
+                return match;
             }
         }
 
@@ -65,23 +66,23 @@ internal sealed class PatternIndex
         return -1;
     }
 
-    private static (int Length, int Skip) Match(ReadOnlySpan<byte> text, List<byte[]> literals, List<TokenShape> shapes)
+    private static (int Start, int End) Match(ReadOnlySpan<byte> text, int at, bool cut, List<byte[]> literals, List<TokenShape> shapes)
     {
-        var (longest, skip) = (0, 0);
+        var (start, end) = (at, 0);
         foreach (var literal in literals)
         {
-            longest = literal.Length > longest && text.StartsWith(literal) ? literal.Length : longest;
+            end = at + literal.Length > end && text[at..].StartsWith(literal) ? at + literal.Length : end;
         }
 
         foreach (var shape in shapes)
         {
-            if (StartsWith(text, shape.Prefix) && shape.Match(text) is var length && length > longest)
+            if (StartsWith(text[at..], shape.Prefix) && shape.Match(text, at, cut) is var over && over > end)
             {
-                (longest, skip) = (length, shape.KeepPrefix ? shape.Prefix.Length : 0);
+                (start, end) = (shape.KeepPrefix ? at + shape.Prefix.Length : at, over);
             }
         }
 
-        return (longest, skip);
+        return (start, end);
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> text, string prefix) =>

@@ -22,7 +22,7 @@ public sealed class SecretRedactor
                 .SelectMany(SecretVariants.Of)
                 .Where(pattern => pattern.Length >= Shortest)
                 .DistinctBy(Convert.ToHexString),
-            TokenShape.Known);
+            TokenShapes.Known);
     }
 
     /// <summary>How many of the secrets are too short to be masked; whoever registers them warns.</summary>

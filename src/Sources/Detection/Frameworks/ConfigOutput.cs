@@ -5,7 +5,8 @@ internal static class ConfigOutput
 {
     public static Func<AppFolder, SiteOutput?> From(string? config, string? property, params string[] flags) =>
         app => ScriptFlag.Folder(app, flags)
-            ?? (config is not null && property is not null && app.Config(config) is { } file && file.Text(property) is { } folder ? new SiteOutput(folder, $"{file.File} {property}") : null);
+            ?? (config is not null && property is not null && app.Config(config) is { } file && file.Folder(property) is { } folder
+                ? new SiteOutput(folder.Path, $"{file.File} {property}") : null);
 
     // Files of "key: value" or "key = value" lines (YAML, TOML, Ruby), top level only.
     public static Func<AppFolder, SiteOutput?> FromLines(string key, params string[] files) =>

@@ -23,6 +23,9 @@ internal sealed record Framework(string Id, string Label)
     // The tool to run where package.json has no build script; null for what is not built by a Node.js tool.
     public string? Tool { get; init; }
 
+    // Other commands that run the same tool.
+    public string[] Aliases { get; init; } = [];
+
     // A builder outside Node.js, run as it stands.
     public string? Native { get; init; }
 
@@ -33,6 +36,12 @@ internal sealed record Framework(string Id, string Label)
     public bool Server { get; init; }
 
     public Func<AppFolder, SiteOutput?>? Read { get; init; }
+
+    // How such an app makes a site of files after all.
+    public string? Advice { get; init; }
+
+    // Whether it may leave something that can be put online.
+    public bool MakesFiles => Output is not null || (Read is not null && !Server);
 
     // What gave it away, or null.
     public string? Match(AppFolder app)

@@ -5,7 +5,28 @@ internal static class FrameworkCatalog
 {
     private static readonly string[] Entries = [.. from folder in new[] { "", "src/" } from stem in new[] { "app", "index", "server", "main" } select $"{folder}{stem}.*"];
 
-    public static IReadOnlyList<Framework> All { get; } = [.. WithServers(), .. SiteGenerators(), .. Apps(), .. Documents(), .. Bundlers(), .. Backends()];
+    // Servers of JavaScript and of other languages, as they stand beside a site.
+    public static IReadOnlyList<Framework> Servers { get; } = [.. ServersWithPages(), .. Backends()];
+
+    public static IReadOnlyList<Framework> All { get; } =
+        [.. ServersWithPages(), .. WithServers(), .. SiteGenerators(), .. Apps(), .. Documents(), .. Generators.All, .. Bundlers(),
+            .. Backends()];
+
+    // Their package.json builds scripts and styles for pages that the server makes.
+    private static Framework[] ServersWithPages() =>
+    [
+        new("laravel", "Laravel")
+        {
+            Files = ["artisan"], Server = true, Read = ServerAssets.Read, Advice = "spatie/laravel-export writes its pages as files.",
+        },
+        new("symfony", "Symfony") { Files = ["symfony.lock", "bin/console"], Server = true, Read = ServerAssets.Read },
+        new("rails", "Rails")
+        {
+            Files = ["bin/rails", "config/application.rb"], Server = true, Read = ServerAssets.Read,
+            Advice = "parklife writes its pages as files.",
+        },
+        new("adonisjs", "AdonisJS") { Packages = ["@adonisjs/core"], Server = true, Read = ServerAssets.Read },
+    ];
 
     private static Framework[] WithServers() =>
     [
@@ -25,8 +46,11 @@ internal static class FrameworkCatalog
         new("docusaurus", "Docusaurus") { Packages = ["@docusaurus/core"], Tool = "docusaurus build", Output = "build", Read = ConfigOutput.From(null, null, "--out-dir") },
         new("docusaurus-1", "Docusaurus 1") { Packages = ["docusaurus"], Tool = "docusaurus-build", Output = "build", Read = DocusaurusOneOutput.Read },
         new("preact-cli", "Preact CLI") { Packages = ["preact-cli"], Tool = "preact build", Output = "build", Spa = true },
-        new("solid-start", "SolidStart") { Packages = ["@solidjs/start", "solid-start"], Tool = "vinxi build", Output = ".output/public", Server = true },
-        new("analog", "Analog") { Packages = ["@analogjs/platform"], Tool = "vite build", Output = "dist/analog/public" },
+        new("solid-start", "SolidStart")
+        {
+            Packages = ["@solidjs/start", "solid-start"], Aliases = ["vite"], Tool = "vinxi build", Read = SolidStartOutput.Read,
+        },
+        new("analog", "Analog") { Packages = ["@analogjs/platform"], Aliases = ["ng"], Tool = "vite build", Output = "dist/analog/public" },
         new("qwik", "Qwik") { Packages = ["@builder.io/qwik", "@builder.io/qwik-city", "@qwik.dev/core"], Tool = "vite build", Output = "dist" },
         new("vuepress", "VuePress") { Packages = ["vuepress", "@vuepress/cli"], Tool = "vuepress build src", Read = PressOutput.ReadVuePress },
         new("gridsome", "Gridsome") { Packages = ["gridsome"], Tool = "gridsome build", Output = "dist", Read = ConfigOutput.From("gridsome.config.*", "outputDir") },
@@ -40,20 +64,31 @@ internal static class FrameworkCatalog
         new("ember", "Ember") { Packages = ["ember-cli", "ember-source"], Tool = "ember build", Output = "dist", Spa = true, Read = ConfigOutput.From(null, null, "--output-path", "-o") },
         new("vue-cli", "Vue CLI") { Packages = ["@vue/cli-service"], Tool = "vue-cli-service build", Output = "dist", Spa = true, Read = ConfigOutput.From("vue.config.*", "outputDir", "--dest") },
         new("scully", "Scully") { Packages = ["@scullyio/init"], Tool = "ng build", Output = "dist/static" },
-        new("ionic-angular", "Ionic (Angular)") { Packages = ["@ionic/angular"], Tool = "ng build", Output = "www", Spa = true, Read = AngularOutput.Read },
+        new("ionic-angular", "Ionic (Angular)")
+        {
+            Packages = ["@ionic/angular"], Aliases = ["ionic"], Tool = "ng build", Output = "www", Spa = true, Read = AngularOutput.Read,
+        },
         new("angular", "Angular") { Packages = ["@angular/cli"], Tool = "ng build", Output = "dist", Spa = true, Read = AngularOutput.Read },
         new("polymer", "Polymer") { Packages = ["polymer-cli"], Tool = "polymer build", Output = "build/default", Spa = true },
         new("sapper", "Sapper") { Packages = ["sapper"], Tool = "sapper export", Output = "__sapper__/export" },
         new("svelte-kit", "SvelteKit") { Packages = ["@sveltejs/kit"], Tool = "vite build", Read = SvelteKitOutput.Read },
-        new("create-react-app", "Create React App") { Packages = ["react-scripts"], Tool = "react-scripts build", Output = "build", Spa = true },
+        new("create-react-app", "Create React App")
+        {
+            Packages = ["react-scripts"], Aliases = ["craco", "react-app-rewired"], Tool = "react-scripts build", Output = "build",
+            Spa = true,
+        },
         new("umi", "Umi") { Packages = ["umi", "@umijs/max"], Tool = "umi build", Output = "dist", Spa = true, Read = ConfigOutput.From(".umirc.*", "outputPath") },
         new("saber", "Saber") { Packages = ["saber"], Tool = "saber build", Output = "public" },
         new("stencil", "Stencil") { Packages = ["@stencil/core"], Tool = "stencil build", Output = "www", Spa = true },
         new("nuxt", "Nuxt") { Packages = ["nuxt", "nuxt3", "nuxt-edge", "nuxt-nightly"], Tool = "nuxt generate", Read = NuxtOutput.Read },
-        new("tanstack-start", "TanStack Start") { Packages = ["@tanstack/react-start", "@tanstack/solid-start", "@tanstack/start"], Tool = "vite build", Output = "dist/client", Server = true },
+        new("tanstack-start", "TanStack Start")
+        {
+            Packages = ["@tanstack/react-start", "@tanstack/solid-start", "@tanstack/start"], Tool = "vite build",
+            Read = TanStackStartOutput.Read,
+        },
         new("waku", "Waku") { Packages = ["waku"], Tool = "waku build", Output = "dist/public" },
-        new("vike", "Vike") { Packages = ["vike", "vite-plugin-ssr"], Tool = "vite build", Output = "dist/client" },
-        new("expo", "Expo") { Packages = ["expo"], Tool = "expo export --platform web", Output = "dist", Spa = true, Read = ConfigOutput.From(null, null, "--output-dir") },
+        new("vike", "Vike") { Packages = ["vike", "vite-plugin-ssr"], Tool = "vite build", Read = VikeOutput.Read },
+        new("expo", "Expo") { Packages = ["expo"], Tool = "expo export --platform web", Read = ExpoOutput.Read },
         new("quasar", "Quasar") { Packages = ["@quasar/app", "@quasar/app-vite", "@quasar/app-webpack", "quasar-cli"], Tool = "quasar build", Output = "dist/spa", Spa = true, Read = ConfigOutput.From("quasar.config.*", "distDir") },
     ];
 
@@ -75,7 +110,7 @@ internal static class FrameworkCatalog
     private static Framework[] Bundlers() =>
     [
         new("brunch", "Brunch") { Packages = ["brunch"], Files = ["brunch-config.js"], Tool = "brunch build --production", Output = "public", Read = ConfigOutput.From("brunch-config.js", "public") },
-        new("nitro", "Nitro") { Packages = ["nitropack", "nitro"], Tool = "nitro build", Output = ".output/public", Server = true },
+        new("nitro", "Nitro") { Packages = ["nitropack", "nitro"], Tool = "nitro build", Read = NitroOutput.ReadNitro },
         new("tanstack-router", "Vite (TanStack Router)") { Packages = ["@tanstack/react-router", "@tanstack/solid-router", "@tanstack/vue-router"], With = ["vite"], Tool = "vite build", Spa = true, Read = ViteOutput.Read },
         new("solid-js", "Vite (Solid)") { Packages = ["solid-js"], With = ["vite"], Tool = "vite build", Spa = true, Read = ViteOutput.Read },
         new("svelte", "Svelte") { Packages = ["svelte"], Without = ["vite"], Tool = "rollup -c", Output = "public", Spa = true },
@@ -84,10 +119,17 @@ internal static class FrameworkCatalog
         new("vite", "Vite (Vue)") { Packages = ["vite"], With = ["vue"], Tool = "vite build", Read = ViteOutput.Read },
         new("vite", "Vite (Svelte)") { Packages = ["vite"], With = ["svelte"], Tool = "vite build", Read = ViteOutput.Read },
         new("vite", "Vite (Lit)") { Packages = ["vite"], With = ["lit"], Tool = "vite build", Read = ViteOutput.Read },
-        new("vite", "Vite") { Packages = ["vite", "vite-plus"], Files = ["vite.config.*"], Tool = "vite build", Read = ViteOutput.Read },
+        new("vite", "Vite")
+        {
+            Packages = ["vite", "vite-plus"], Aliases = ["vp"], Files = ["vite.config.*"], Tool = "vite build", Read = ViteOutput.Read,
+        },
         new("parcel", "Parcel") { Packages = ["parcel", "parcel-bundler"], Tool = "parcel build index.html", Output = "dist", Read = ConfigOutput.From(null, null, "--dist-dir", "--out-dir", "-d") },
         new("wmr", "WMR") { Packages = ["wmr"], Tool = "wmr build", Output = "dist", Spa = true },
-        new("rsbuild", "Rsbuild") { Packages = ["@rsbuild/core"], Tool = "rsbuild build", Output = "dist", Spa = true },
+        new("rsbuild", "Rsbuild")
+        {
+            Packages = ["@rsbuild/core"], Tool = "rsbuild build", Output = "dist", Spa = true,
+            Read = ConfigOutput.From("rsbuild.config.*", "distPath"),
+        },
         new("storybook", "Storybook") { Packages = ["storybook"], Tool = "storybook build", Output = "storybook-static", Read = StorybookOutput.Read },
     ];
 

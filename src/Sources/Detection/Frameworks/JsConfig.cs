@@ -6,6 +6,8 @@ namespace BuildFunctions.Sources.Detection.Frameworks;
 // A configuration written in JavaScript, read as text: it is hostile and is never run. What is computed stays unknown.
 internal sealed class JsConfig(string file, string text)
 {
+    private const int LongestJoin = 300;
+
     private static readonly SearchValues<char> TextEnds = SearchValues.Create("'\"`$\r\n");
 
     private readonly string _code = WithoutComments(text);
@@ -19,6 +21,30 @@ internal sealed class JsConfig(string file, string text)
 
     public bool Says(string property, string value) => Values(property, ":").Any(at =>
         string.CompareOrdinal(_code, at, value, 0, value.Length) == 0 && (at + value.Length == _code.Length || !IsWord(_code[at + value.Length])));
+
+    // The property has a value, and none that can be read.
+    public bool Computes(string property) => Values(property, ":").Any() && Folder(property) is null;
+
+    // A folder as a text, or as path.resolve(__dirname, 'a', 'b'), which counts from the folder of the configuration.
+    public ConfigFolder? Folder(string property) => Values(property, ":").Select(FolderAt).FirstOrDefault(folder => folder is not null);
+
+    public ConfigFolder? Folder(string block, string property) => Block(block)?.Folder(property);
+
+    // Whether it takes something from the module or from a part of it ("nitro" also stands for "nitro/vite").
+    public bool Imports(string module)
+    {
+        for (var at = _code.IndexOf(module, StringComparison.Ordinal); at >= 0; at = _code.IndexOf(module, at + module.Length,
+            StringComparison.Ordinal))
+        {
+            var end = at + module.Length;
+            if (at > 0 && _code[at - 1] is '\'' or '"' && end < _code.Length && _code[end] is '\'' or '"' or '/' && IsImport(at - 2))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool Contains(string text) => _code.Contains(text, StringComparison.Ordinal);
 
@@ -68,6 +94,54 @@ internal sealed class JsConfig(string file, string text)
 
         var end = _code.AsSpan(at + 1).IndexOfAny(TextEnds);
         return end >= 0 && _code[at + 1 + end] == _code[at] ? _code.Substring(at + 1, end) : null;
+    }
+
+    private ConfigFolder? FolderAt(int at)
+    {
+        if (TextAt(at) is { } text)
+        {
+            return new ConfigFolder(text, FromConfig: false);
+        }
+
+        var open = at;
+        while (open < _code.Length && (IsWord(_code[open]) || _code[open] == '.'))
+        {
+            open++;
+        }
+
+        if (open >= _code.Length || _code[open] != '(' || !IsJoin(_code.AsSpan(at, open - at)))
+        {
+            return null;
+        }
+
+        var close = _code.IndexOf(')', open, Math.Min(LongestJoin, _code.Length - open));
+        return close < 0 ? null : Joined(_code[(open + 1)..close].Split(','));
+    }
+
+    private static ConfigFolder? Joined(string[] parts)
+    {
+        var names = parts.Select(part => part.Trim()).ToArray();
+        var fromConfig = names[0] is "__dirname" or "import.meta.dirname";
+        var texts = names.Skip(fromConfig ? 1 : 0).Select(Unquoted).ToArray();
+        return texts.Length > 0 && Array.TrueForAll(texts, text => text is not null) ? new ConfigFolder(string.Join('/', texts), fromConfig)
+            : null;
+    }
+
+    private static string? Unquoted(string text) =>
+        text is ['\'' or '"' or '`', .. var inner, _] && text[0] == text[^1] && inner.AsSpan().IndexOfAny(TextEnds) < 0 ? inner : null;
+
+    private static bool IsJoin(ReadOnlySpan<char> called) => called is "resolve" or "join" or "path.resolve" or "path.join";
+
+    // What stands before the quote: from, import, require( or import(.
+    private bool IsImport(int at)
+    {
+        while (at >= 0 && char.IsWhiteSpace(_code[at]))
+        {
+            at--;
+        }
+
+        var before = _code.AsSpan(0, at + 1);
+        return before.EndsWith("from") || before.EndsWith("import") || before.EndsWith("require(") || before.EndsWith("import(");
     }
 
     // Zero where no block begins.

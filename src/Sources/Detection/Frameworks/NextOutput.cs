@@ -13,6 +13,11 @@ internal static class NextOutput
             return distDir is null ? new SiteOutput("out", $"{config.File} output: 'export'") : new SiteOutput(distDir, $"{config.File} output: 'export', distDir");
         }
 
+        if (config?.Computes("output") is true && (config.Contains("'export'") || config.Contains("\"export\"")))
+        {
+            return new SiteOutput(distDir ?? "out", $"{config.File} computes output, maybe 'export'") { IsGuess = true };
+        }
+
         if (app.BuildScript.Contains("next export", StringComparison.Ordinal))
         {
             return ScriptFlag.Folder(app, "-o", "--outdir") ?? new SiteOutput("out", $"{app.PathOf("package.json")} scripts.build runs next export");

@@ -4,12 +4,21 @@ internal static class NuxtOutput
 {
     public static SiteOutput Read(AppFolder app)
     {
-        var folder = app.Manifest?.Major("nuxt") is < 3 ? "dist" : ".output/public";
         var config = app.Config("nuxt.config.*");
+        var nitro = config?.Block("nitro");
+        var preset = NitroOutput.ScriptVariable(app, "NITRO_PRESET") ?? nitro?.Text("preset");
+        var folder = app.Manifest?.Major("nuxt") is < 3
+            ? config?.Text("generate", "dir") ?? "dist"
+            : nitro?.Text("output", "publicDir") ?? NitroOutput.FolderOf(preset);
         var spa = config?.Says("ssr", "false") is true;
         if (app.BuildScript.Contains("generate", StringComparison.Ordinal))
         {
             return new SiteOutput(folder, $"{app.PathOf("package.json")} scripts.build generates the pages") { Spa = spa };
+        }
+
+        if (NitroOutput.IsStatic(preset))
+        {
+            return new SiteOutput(folder, $"Nitro's preset {preset}") { Spa = spa };
         }
 
         if (app.Manifest?.Scripts.ContainsKey("generate") is true)
@@ -19,6 +28,10 @@ internal static class NuxtOutput
 
         return spa
             ? new SiteOutput(folder, $"{config!.File} ssr: false") { Spa = true }
-            : new SiteOutput(folder, "Nuxt's default") { Server = true, Warning = "Nuxt makes a server with nuxt build. Add a generate script for a site of files." };
+            : new SiteOutput(folder, preset is null ? "Nuxt's default" : $"Nitro's preset {preset}")
+            {
+                Server = true,
+                Warning = "Nuxt makes a server with nuxt build. Add a generate script for a site of files.",
+            };
     }
 }

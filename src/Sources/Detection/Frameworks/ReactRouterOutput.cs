@@ -5,7 +5,7 @@ internal static class ReactRouterOutput
     public static SiteOutput ReadReactRouter(AppFolder app)
     {
         var config = app.Config("react-router.config.*");
-        var folder = (config?.Text("buildDirectory") ?? "build").TrimEnd('/') + "/client";
+        var folder = (config?.Folder("buildDirectory")?.Path ?? "build").TrimEnd('/') + "/client";
         return config?.Says("ssr", "false") is true
             ? new SiteOutput(folder, $"{config.File} ssr: false") { Spa = true }
             : new SiteOutput(folder, "React Router's default") { Server = true, Warning = "React Router renders on a server here; set ssr: false in react-router.config for a site of files." };

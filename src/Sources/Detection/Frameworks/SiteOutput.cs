@@ -7,6 +7,9 @@ internal sealed record SiteOutput(string Folder, string Source)
 
     public bool Server { get; init; }
 
+    // Nothing says where the site is: the run looks when it is not there.
+    public bool IsGuess { get; init; }
+
     public string? Warning { get; init; }
 
     // The script to run where it is not "build".

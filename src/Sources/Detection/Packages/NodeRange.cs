@@ -60,6 +60,12 @@ internal static partial class NodeRange
 
     public static int? FirstNumber(string range) => Number().Match(Bounded(range)) is { Success: true } match && int.TryParse(match.Value, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    public static (int Major, int Minor)? FirstVersion(string range) =>
+        Pair().Match(Bounded(range)) is { Success: true } match
+            && int.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var major)
+            ? (major, int.TryParse(match.Groups[2].Value, CultureInfo.InvariantCulture, out var minor) ? minor : 0)
+            : null;
+
     // What is longer is no range that anybody wrote, and none of these is satisfied by it.
     private static string Bounded(string range) => range.Trim() is { Length: <= Longest } text ? text : "-";
 
@@ -94,6 +100,9 @@ internal static partial class NodeRange
 
     [GeneratedRegex(@"\d{1,4}", RegexOptions.NonBacktracking)]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"(\d{1,4})(?:\.(\d{1,4}))?", RegexOptions.NonBacktracking)]
+    private static partial Regex Pair();
 
     [GeneratedRegex(@"\A\s*v?(\d{1,4})[\d.x]*\s+-\s+v?(\d{1,4})[\d.x]*\s*\z", RegexOptions.NonBacktracking)]
     private static partial Regex Hyphen();

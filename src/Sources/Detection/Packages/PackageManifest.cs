@@ -28,6 +28,10 @@ internal sealed record PackageManifest
     public int? Major(string package) =>
         Dependencies.TryGetValue(package, out var range) && NodeRange.FirstNumber(range) is { } major ? major : null;
 
+    // The oldest version that the range of a package allows; null for "latest" and the like.
+    public (int Major, int Minor)? Version(string package) =>
+        Dependencies.TryGetValue(package, out var range) ? NodeRange.FirstVersion(range) : null;
+
     public static PackageManifest? Parse(string text)
     {
         try
