@@ -80,6 +80,7 @@ internal static class BrokerRegistration
             .AddSingleton<BuildIntake>()
             .AddSingleton<BuildWait>()
             .AddSingleton<BuildWatch>()
+            .AddSingleton<ToldSwitches>()
             .AddSingleton<DeliveryWatch>()
             .AddSingleton<BuildStreamWriter>()
             .AddSingleton<AppStore>()
