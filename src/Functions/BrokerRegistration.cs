@@ -75,6 +75,7 @@ internal static class BrokerRegistration
             .AddSingleton<BuildEnding>()
             .AddSingleton<TimelineReader>()
             .AddSingleton<BuildMetrics>()
+            .AddSingleton<PlanStore>()
             .AddSingleton<BuildPlanner>()
             .AddSingleton<BuildIntakeSettings>()
             .AddSingleton<BuildIntake>()

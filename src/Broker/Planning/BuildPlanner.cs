@@ -14,7 +14,7 @@ using BuildFunctions.Sources.Trees;
 namespace BuildFunctions.Broker.Planning;
 
 /// <summary>Reads the source's settings and files and decides what the build does: request before app.json before detection before defaults.</summary>
-public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, BuildJournal journal, TimeProvider time)
+public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, PlanStore plans, BuildJournal journal, TimeProvider time)
 {
     public async Task<BuildPlan> PlanAsync(BuildOrder order, ReceivedSource source, CancellationToken cancellation)
     {
@@ -30,6 +30,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             plan = plan with { CacheKey = plan.CacheKey.With("secrets", await secrets.FingerprintAsync(order.App, plan.Secrets, cancellation)) };
         }
 
+        plan = await plans.AddAsync(plan, cancellation);
         await journal.NoteAsync(
             order.Id,
             "planned",
