@@ -51,7 +51,7 @@ internal static class SiteBench
             AppName.TryParse("bench", out var name);
             await DeployAsync(storage, deployments, name, html);
             var options = Options.Create(new SiteOptions());
-            var server = new SiteServer(pointers, table, new(new(new(storage)), options), new(options), TimeProvider.System);
+            var server = new SiteServer(pointers, table, new(new(new(storage)), options), new(options, new()), TimeProvider.System);
             await using var sites = await StartAsync(app => app.Run(context => server.ServeAsync(context, name, null, context.Request.Path.Value!)));
 
             await MeasureAsync(files);

@@ -7,7 +7,6 @@ using BuildFunctions.Activities.Runs;
 using BuildFunctions.Activities.Source;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Contracts.Apps;
@@ -19,17 +18,17 @@ namespace BuildFunctions.Activities;
 /// <summary>The activities as orchestrations call them: each name and retry policy is said here and nowhere else.</summary>
 public static class BuildCalls
 {
-    public static Task<ReceivedSource?> CloneSourceAsync(this TaskOrchestrationContext context, BuildOrder order) =>
-        context.CallActivityAsync<ReceivedSource?>(nameof(CloneSourceActivity), order, Retries.Provider);
+    public static Task<ReceivedSource?> CloneSourceAsync(this TaskOrchestrationContext context, BuildId build) =>
+        context.CallActivityAsync<ReceivedSource?>(nameof(CloneSourceActivity), build, Retries.Provider);
 
-    public static Task<PlannedBuild> PlanAsync(this TaskOrchestrationContext context, BuildOrder order, ReceivedSource? source) =>
-        context.CallActivityAsync<PlannedBuild>(nameof(PlanActivity), new PlanInput(order, source), Retries.Storage);
+    public static Task<PlannedBuild> PlanAsync(this TaskOrchestrationContext context, BuildId build, ReceivedSource? source) =>
+        context.CallActivityAsync<PlannedBuild>(nameof(PlanActivity), new PlanInput(build, source), Retries.Storage);
 
-    public static Task<BuiltRelease> TakeSourceAsReleaseAsync(this TaskOrchestrationContext context, BuildPlan plan) =>
-        context.CallActivityAsync<BuiltRelease>(nameof(TakeSourceAsReleaseActivity), plan, Retries.Storage);
+    public static Task<BuiltRelease> TakeSourceAsReleaseAsync(this TaskOrchestrationContext context, BuildId build) =>
+        context.CallActivityAsync<BuiltRelease>(nameof(TakeSourceAsReleaseActivity), build, Retries.Storage);
 
-    public static Task SupersedeAsync(this TaskOrchestrationContext context, BuildOrder order) =>
-        context.CallActivityAsync(nameof(SupersedeActivity), order, Retries.Storage);
+    public static Task SupersedeAsync(this TaskOrchestrationContext context, BuildBrief build) =>
+        context.CallActivityAsync(nameof(SupersedeActivity), build, Retries.Storage);
 
     public static Task<bool> TakeSlotAsync(this TaskOrchestrationContext context, SlotRequest request) =>
         context.CallActivityAsync<bool>(nameof(TakeSlotActivity), request, Retries.Storage);
@@ -55,12 +54,12 @@ public static class BuildCalls
     public static Task EndAttemptAsync(this TaskOrchestrationContext context, AttemptEnd end) =>
         context.CallActivityAsync(nameof(EndAttemptActivity), end, Retries.Always);
 
-    public static Task<Deployment> DeployAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, BuiltRelease release) =>
-        context.CallActivityAsync<Deployment>(nameof(DeployActivity), new DeployInput(order, plan, release), Retries.Storage);
+    public static Task<Deployment> DeployAsync(this TaskOrchestrationContext context, DeployInput deployment) =>
+        context.CallActivityAsync<Deployment>(nameof(DeployActivity), deployment, Retries.Storage);
 
     public static Task<bool> SendWebhookAsync(this TaskOrchestrationContext context, DeliveryOrder delivery) =>
         context.CallActivityAsync<bool>(nameof(SendWebhookActivity), delivery, Retries.Storage);
 
-    public static Task FinishAsync(this TaskOrchestrationContext context, BuildOrder order, BuildResult result) =>
-        context.CallActivityAsync(nameof(FinishActivity), new FinishInput(order, result), Retries.Always);
+    public static Task FinishAsync(this TaskOrchestrationContext context, BuildId build, BuildResult result) =>
+        context.CallActivityAsync(nameof(FinishActivity), new FinishInput(build, result), Retries.Always);
 }

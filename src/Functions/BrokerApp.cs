@@ -21,8 +21,8 @@ public static class BrokerApp
         where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
     {
         builder.UseMiddleware<ProblemMiddleware>();
-        builder.UseMiddleware<SiteHostMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
+        builder.UseMiddleware<SiteHostMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.UseMiddleware<AuditMiddleware>();
 

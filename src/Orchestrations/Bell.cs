@@ -2,7 +2,10 @@ using Microsoft.DurableTask;
 
 namespace BuildFunctions.Orchestrations;
 
-/// <summary>An event that only says "look again". One waiter for the whole build: a forgotten one would swallow the next ring.</summary>
+/// <summary>
+/// An event that only says "look again". One waiter for the whole build: a forgotten one would swallow the next ring. However often it has rung since the last
+/// look, one look is the answer to all of it.
+/// </summary>
 internal sealed class Bell(TaskOrchestrationContext context, string name)
 {
     private Task<string> _next = context.WaitForExternalEvent<string>(name);
@@ -11,7 +14,7 @@ internal sealed class Bell(TaskOrchestrationContext context, string name)
 
     public void Reset()
     {
-        if (_next.IsCompleted)
+        while (_next.IsCompleted)
         {
             _next = context.WaitForExternalEvent<string>(name);
         }

@@ -11,25 +11,25 @@ internal static class PlanStage
 {
     private static readonly TimeSpan _clonePause = TimeSpan.FromSeconds(5);
 
-    public static async Task<PlannedBuild> PlanAsync(this TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
+    public static async Task<PlannedBuild> PlanAsync(this TaskOrchestrationContext context, BuildBrief build, BuildSignals signals)
     {
-        var planned = order.Request.Source == SourceKind.Git
-            ? await context.CloneAndPlanAsync(order, signals)
-            : await context.AwaitAndPlanAsync(order, signals);
+        var planned = build.SourceKind == SourceKind.Git
+            ? await context.CloneAndPlanAsync(build, signals)
+            : await context.AwaitAndPlanAsync(build, signals);
         signals.ThrowIfCancelled();
         return planned.Cancelled is { } reason ? throw BuildStoppedException.Cancelled(reason) : planned;
     }
 
     /// <summary>Clones take turns. A build that is cancelled does not wait for its clone, which is ended by its activity.</summary>
-    private static async Task<PlannedBuild> CloneAndPlanAsync(this TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
+    private static async Task<PlannedBuild> CloneAndPlanAsync(this TaskOrchestrationContext context, BuildBrief build, BuildSignals signals)
     {
-        var patience = context.CurrentUtcDateTime + order.Deadlines.Queue;
+        var patience = context.CurrentUtcDateTime + build.Deadlines.Queue;
         for (var round = 1; ; round++)
         {
-            var cloning = context.CloneSourceAsync(order);
+            var cloning = context.CloneSourceAsync(build.Id);
             await Task.WhenAny(cloning, signals.Cancel);
             signals.ThrowIfCancelled();
-            var planned = await context.PlanAsync(order, await cloning);
+            var planned = await context.PlanAsync(build.Id, await cloning);
             if (planned is not { Plan: null, Cancelled: null })
             {
                 return planned;
@@ -38,7 +38,7 @@ internal static class PlanStage
             var next = context.CurrentUtcDateTime + (_clonePause * Math.Min(round, 12));
             if (next > patience)
             {
-                throw BuildStoppedException.Failed(Waiting.Timeout(order.Deadlines.Queue, "queued"));
+                throw BuildStoppedException.Failed(Waiting.Timeout(build.Deadlines.Queue, "queued"));
             }
 
             await context.WaitForAnyAsync(next, signals.Cancel);
@@ -46,18 +46,18 @@ internal static class PlanStage
         }
     }
 
-    private static async Task<PlannedBuild> AwaitAndPlanAsync(this TaskOrchestrationContext context, BuildOrder order, BuildSignals signals)
+    private static async Task<PlannedBuild> AwaitAndPlanAsync(this TaskOrchestrationContext context, BuildBrief build, BuildSignals signals)
     {
         // Before the first look at the record: what comes after that look is heard here.
         var uploaded = context.WaitForExternalEvent<ReceivedSource>(BuildEvents.Source);
-        var planned = await context.PlanAsync(order, order.Source);
+        var planned = await context.PlanAsync(build.Id, build.Source);
         if (planned is { Plan: null, Cancelled: null })
         {
-            var inTime = await context.WaitForAnyAsync(context.CurrentUtcDateTime + order.Deadlines.Source, uploaded, signals.Cancel);
+            var inTime = await context.WaitForAnyAsync(context.CurrentUtcDateTime + build.Deadlines.Source, uploaded, signals.Cancel);
             signals.ThrowIfCancelled();
             planned = inTime
-                ? await context.PlanAsync(order, await uploaded)
-                : throw BuildStoppedException.Failed(Waiting.Timeout(order.Deadlines.Source, "awaiting-source"));
+                ? await context.PlanAsync(build.Id, await uploaded)
+                : throw BuildStoppedException.Failed(Waiting.Timeout(build.Deadlines.Source, "awaiting-source"));
         }
 
         return planned;

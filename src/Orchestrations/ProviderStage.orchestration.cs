@@ -3,7 +3,6 @@ using BuildFunctions.Activities.Queue;
 using BuildFunctions.Activities.Runs;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Failover;
-using BuildFunctions.Broker.Planning;
 using Microsoft.DurableTask;
 
 namespace BuildFunctions.Orchestrations;
@@ -11,27 +10,27 @@ namespace BuildFunctions.Orchestrations;
 /// <summary>Runs the plan on one provider after the other until an attempt tells something about the build itself.</summary>
 internal static class ProviderStage
 {
-    public static async Task<BuiltRelease> BuildOnProvidersAsync(this TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, BuildSignals signals)
+    public static async Task<BuiltRelease> BuildOnProvidersAsync(this TaskOrchestrationContext context, BuildBrief build, BuildSignals signals)
     {
         try
         {
-            return await RunAttemptsAsync(context, order, plan, signals);
+            return await RunAttemptsAsync(context, build, signals);
         }
         finally
         {
-            await context.LeaveQueueAsync(order.Id);
+            await context.LeaveQueueAsync(build.Id);
         }
     }
 
-    private static async Task<BuiltRelease> RunAttemptsAsync(TaskOrchestrationContext context, BuildOrder order, BuildPlan plan, BuildSignals signals)
+    private static async Task<BuiltRelease> RunAttemptsAsync(TaskOrchestrationContext context, BuildBrief build, BuildSignals signals)
     {
-        var state = new FailoverState { Providers = order.Providers, MaxAttempts = order.MaxAttempts, Retry = order.Deadlines.ProviderRetry };
-        var attempt = new AttemptOrder(plan, order.Providers[0], 1, order.Deadlines);
-        var patience = context.CurrentUtcDateTime + order.Deadlines.Queue;
+        var state = new FailoverState { Providers = build.Providers, MaxAttempts = build.MaxAttempts, Retry = build.Deadlines.ProviderRetry };
+        var attempt = new AttemptOrder(build.Id, build.App, build.Providers[0], 1, build.Deadlines);
+        var patience = context.CurrentUtcDateTime + build.Deadlines.Queue;
         while (true)
         {
-            await context.WaitForSlotAsync(order, attempt, signals);
-            var over = context.CurrentUtcDateTime + order.Deadlines.Run + order.Deadlines.Cancel;
+            await context.WaitForSlotAsync(build, attempt, signals);
+            var over = context.CurrentUtcDateTime + build.Deadlines.Run + build.Deadlines.Cancel;
             var outcome = await context.RunAttemptAsync(attempt, signals);
             if (outcome.Release is not null || signals.IsCancelled)
             {
@@ -49,7 +48,7 @@ internal static class ProviderStage
             var resume = context.CurrentUtcDateTime + next.Pause;
             if (!outcome.NothingStarted)
             {
-                patience = resume + order.Deadlines.Queue;
+                patience = resume + build.Deadlines.Queue;
             }
 
             if (next.Ends || (next.Waiting && resume > patience))
@@ -59,23 +58,23 @@ internal static class ProviderStage
             }
 
             await context.EndAttemptAsync(new AttemptEnd(attempt, outcome, next.Reason, next.Waiting ? new ProviderWait(next.Provider!, resume) : null));
-            await context.LeaveQueueAsync(order.Id);
+            await context.LeaveQueueAsync(build.Id);
             await context.PauseAsync(resume, signals);
             (state, attempt) = (next.State, attempt with { Provider = next.Provider!, Number = next.Number });
         }
     }
 
-    private static async Task WaitForSlotAsync(this TaskOrchestrationContext context, BuildOrder order, AttemptOrder attempt, BuildSignals signals)
+    private static async Task WaitForSlotAsync(this TaskOrchestrationContext context, BuildBrief build, AttemptOrder attempt, BuildSignals signals)
     {
-        var deadline = context.CurrentUtcDateTime + order.Deadlines.Queue;
-        while (!await context.TakeSlotAsync(new SlotRequest(order.Id, order.App, attempt.Provider, order.Request.Priority, attempt.Number)))
+        var deadline = context.CurrentUtcDateTime + build.Deadlines.Queue;
+        while (!await context.TakeSlotAsync(new SlotRequest(build.Id, build.App, attempt.Provider, build.Priority, attempt.Number)))
         {
-            var next = context.CurrentUtcDateTime + SlotCheck(order);
+            var next = context.CurrentUtcDateTime + SlotCheck(build);
             await context.WaitForAnyAsync(next < deadline ? next : deadline, signals.Slot.Rung, signals.Cancel);
             signals.ThrowIfCancelled();
             if (context.CurrentUtcDateTime >= deadline)
             {
-                throw BuildStoppedException.Failed(Waiting.Timeout(order.Deadlines.Queue, "queued"));
+                throw BuildStoppedException.Failed(Waiting.Timeout(build.Deadlines.Queue, "queued"));
             }
 
             signals.Slot.Reset();
@@ -85,7 +84,7 @@ internal static class ProviderStage
     }
 
     /// <summary>Whoever frees a slot tells who is next, and the watchdog tells them again; looking without a word is the last resort, spread over minutes.</summary>
-    private static TimeSpan SlotCheck(BuildOrder order) => TimeSpan.FromSeconds(180 + (order.CreatedAt.ToUnixTimeMilliseconds() % 120));
+    private static TimeSpan SlotCheck(BuildBrief build) => TimeSpan.FromSeconds(180 + (build.CreatedAt.ToUnixTimeMilliseconds() % 120));
 
     private static async Task PauseAsync(this TaskOrchestrationContext context, DateTime until, BuildSignals signals)
     {

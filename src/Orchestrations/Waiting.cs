@@ -10,6 +10,11 @@ internal static class Waiting
     /// <summary>Waits until one of the tasks is done or the time has come, and leaves no timer behind; true when a task was first.</summary>
     public static async Task<bool> WaitForAnyAsync(this TaskOrchestrationContext context, DateTime until, params Task[] tasks)
     {
+        if (Array.Exists(tasks, task => task.IsCompleted))
+        {
+            return true;
+        }
+
         using var stop = new CancellationTokenSource();
         var timer = context.CreateTimer(until, stop.Token);
         var first = await Task.WhenAny([.. tasks, timer]);

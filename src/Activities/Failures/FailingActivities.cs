@@ -8,7 +8,8 @@ namespace BuildFunctions.Activities.Failures;
 
 /// <summary>
 /// Gives what an activity throws the form that the orchestration reads. It goes into history, and therefore without secrets. It stands around the executor
-/// and not in the middleware: Durable Functions turns an exception into text between the two.
+/// and not in the middleware: Durable Functions turns an exception into text between the two. What was to be expected, a refused artifact or a provider that is
+/// away, is one line in the log; the build's timeline says more.
 /// </summary>
 internal sealed partial class FailingActivities(IFunctionExecutor functions, BrokerRedactor redactor, ILogger<FailingActivities> logger) : IFunctionExecutor
 {
@@ -26,7 +27,9 @@ internal sealed partial class FailingActivities(IFunctionExecutor functions, Bro
         }
         catch (BrokerFailure failure)
         {
-            throw ActivityFailure.Wrap((await redactor.FindAsync(context.CancellationToken)).Redact(failure));
+            var told = (await redactor.FindAsync(context.CancellationToken)).Redact(failure);
+            NotDone(logger, context.FunctionDefinition.Name, told.Code, told.Message);
+            throw ActivityFailure.Wrap(told);
         }
         catch (Exception fault) when (!context.CancellationToken.IsCancellationRequested)
         {
@@ -35,6 +38,9 @@ internal sealed partial class FailingActivities(IFunctionExecutor functions, Bro
             throw ActivityFailure.Hide(context.InvocationId);
         }
     }
+
+    [LoggerMessage(2, LogLevel.Information, "{Function} was not done: {Code}: {Why}")]
+    private static partial void NotDone(ILogger logger, string function, string code, string why);
 
     [LoggerMessage(1, LogLevel.Error, "{Function} failed unexpectedly, {Invocation}: {Fault}")]
     private static partial void Failed(ILogger logger, string function, string invocation, string fault);

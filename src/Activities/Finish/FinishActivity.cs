@@ -9,5 +9,5 @@ public sealed class FinishActivity(BuildEnding ending)
 {
     [Function(nameof(FinishActivity))]
     public Task RunAsync([ActivityTrigger] FinishInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        ending.EndAsync(input.Order.Id, input.Result, deliveries => client.DeliverAsync(deliveries, cancellation), cancellation);
+        ending.EndAsync(input.Build, input.Result, deliveries => client.DeliverAsync(deliveries, cancellation), cancellation);
 }

@@ -1,5 +1,6 @@
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Activities.Finish;
 
-public sealed record FinishInput(BuildOrder Order, BuildResult Result);
+public sealed record FinishInput(BuildId Build, BuildResult Result);

@@ -17,10 +17,10 @@ public sealed class PlanActivity(BuildPlanner planner, CacheLookup cache, BuildS
     [Function(nameof(PlanActivity))]
     public async Task<PlannedBuild> RunAsync([ActivityTrigger] PlanInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var order = input.Order;
-        if (await builds.FindAsync(order.Id, cancellation) is { Phase: BuildPhase.Cancelling } cancelled)
+        var (order, build) = await builds.RequireAsync(input.Build, cancellation);
+        if (build.Phase == BuildPhase.Cancelling)
         {
-            return new PlannedBuild { Cancelled = cancelled.Reason ?? "cancelled" };
+            return new PlannedBuild { Cancelled = build.Reason ?? "cancelled" };
         }
 
         if ((input.Source ?? await builds.FindSourceAsync(order.Id, cancellation)) is not { } source)
@@ -30,6 +30,6 @@ public sealed class PlanActivity(BuildPlanner planner, CacheLookup cache, BuildS
 
         var plan = await planner.PlanAsync(order, source, cancellation);
         await client.DeliverAsync(await announcer.StartedAsync(order.Id, cancellation), cancellation);
-        return new PlannedBuild { Plan = plan, Cached = await cache.FindAsync(plan, order.Request.Rebuild, cancellation) };
+        return new PlannedBuild { Plan = PlanOutline.Of(plan), Cached = await cache.FindAsync(plan, order.Request.Rebuild, cancellation) };
     }
 }

@@ -1,7 +1,8 @@
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Activities.Plan;
 
-/// <param name="Order">What was asked for.</param>
+/// <param name="Build">Its order is in its record.</param>
 /// <param name="Source">Null where the build has not heard of one: then the record tells whether it has come.</param>
-public sealed record PlanInput(BuildOrder Order, ReceivedSource? Source);
+public sealed record PlanInput(BuildId Build, ReceivedSource? Source);

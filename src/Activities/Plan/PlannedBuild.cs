@@ -1,5 +1,4 @@
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Planning;
 
 namespace BuildFunctions.Activities.Plan;
 
@@ -7,7 +6,7 @@ namespace BuildFunctions.Activities.Plan;
 public sealed record PlannedBuild
 {
     /// <summary>Null while there is no source, and for a build that was cancelled.</summary>
-    public BuildPlan? Plan { get; init; }
+    public PlanOutline? Plan { get; init; }
 
     /// <summary>The release of an earlier build of the same inputs.</summary>
     public BuiltRelease? Cached { get; init; }

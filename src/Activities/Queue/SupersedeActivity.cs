@@ -11,10 +11,10 @@ namespace BuildFunctions.Activities.Queue;
 public sealed class SupersedeActivity(Superseding superseding, BuildJournal journal, AuditLog audit)
 {
     [Function(nameof(SupersedeActivity))]
-    public async Task RunAsync([ActivityTrigger] BuildOrder newer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task RunAsync([ActivityTrigger] BuildBrief newer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var reason = $"superseded by {newer.Id}";
-        foreach (var older in await superseding.FindAsync(newer, cancellation))
+        foreach (var older in await superseding.FindAsync(newer.Id, cancellation))
         {
             await journal.EnterAsync(older, BuildPhase.Cancelling, reason, cancellation);
             if (await client.TellAsync(older.ToString(), BuildEvents.Cancel, reason, cancellation))

@@ -9,5 +9,5 @@ public sealed class DeployActivity(BuildDeployer deployer)
 {
     [Function(nameof(DeployActivity))]
     public Task<Deployment> RunAsync([ActivityTrigger] DeployInput input, CancellationToken cancellation) =>
-        deployer.DeployAsync(input.Order, input.Plan, input.Release, cancellation);
+        deployer.DeployAsync(input.Build, input.SinglePage, input.Release, cancellation);
 }

@@ -1,6 +1,5 @@
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Planning;
 
 namespace BuildFunctions.Activities.Release;
 
-public sealed record DeployInput(BuildOrder Order, BuildPlan Plan, BuiltRelease Release);
+public sealed record DeployInput(BuildBrief Build, bool SinglePage, BuiltRelease Release);

@@ -1,7 +1,7 @@
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Contracts.Ids;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Activities.Release;
@@ -10,12 +10,12 @@ namespace BuildFunctions.Activities.Release;
 public sealed class TakeSourceAsReleaseActivity(ReleaseMaker releases, BuildJournal journal)
 {
     [Function(nameof(TakeSourceAsReleaseActivity))]
-    public async Task<BuiltRelease> RunAsync([ActivityTrigger] BuildPlan plan, CancellationToken cancellation)
+    public async Task<BuiltRelease> RunAsync([ActivityTrigger] BuildId build, CancellationToken cancellation)
     {
-        await journal.EnterAsync(plan.Build, BuildPhase.Validating, "nothing to build: the source is what is served", cancellation);
-        var release = await releases.ReleaseSourceAsync(plan, cancellation);
-        await releases.RememberAsync(plan, release, cancellation);
-        await journal.TakeReleaseAsync(plan.Build, release, cancellation);
+        await journal.EnterAsync(build, BuildPhase.Validating, "nothing to build: the source is what is served", cancellation);
+        var release = await releases.ReleaseSourceAsync(build, cancellation);
+        await releases.RememberAsync(build, release, cancellation);
+        await journal.TakeReleaseAsync(build, release, cancellation);
         return release;
     }
 }

@@ -1,12 +1,13 @@
+using System.Text.Json.Serialization;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
+using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Activities.Runs;
 
-/// <summary>One numbered try of a plan on a provider.</summary>
-public sealed record AttemptOrder(BuildPlan Plan, string Provider, int Number, BuildDeadlines Deadlines)
+/// <summary>One numbered try of a build's plan, which is stored, on a provider.</summary>
+public sealed record AttemptOrder(BuildId Build, AppName App, string Provider, int Number, BuildDeadlines Deadlines)
 {
-    [System.Text.Json.Serialization.JsonIgnore]
-    public RunId Id => new(Plan.Build, Number);
+    [JsonIgnore]
+    public RunId Id => new(Build, Number);
 }

@@ -54,7 +54,7 @@ public sealed record AttemptOutcome
         {
             ["exitCode"] = JsonSerializer.SerializeToElement(status.ExitCode ?? -1),
             ["step"] = JsonSerializer.SerializeToElement(status.Step ?? "build"),
-            ["logs"] = JsonSerializer.SerializeToElement($"/api/builds/{attempt.Plan.Build}/logs"),
+            ["logs"] = JsonSerializer.SerializeToElement($"/api/builds/{attempt.Build}/logs"),
         },
     };
 

@@ -1,6 +1,5 @@
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Providers;
-using BuildFunctions.Contracts.Builds;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Activities.Runs;
@@ -12,8 +11,7 @@ public sealed class CancelRunActivity(ProviderRegistry providers, BuildJournal j
     public async Task RunAsync([ActivityTrigger] RunCancel cancel, CancellationToken cancellation)
     {
         var attempt = cancel.Run.Attempt;
-        await journal.EnterAsync(
-            attempt.Plan.Build, BuildPhase.Cancelling, cancel.Force ? "forcing the run to end" : "asking the run to end", cancellation, attempt.Number);
+        await journal.StopRunAsync(attempt.Build, cancel.Force ? "forcing the run to end" : "asking the run to end", attempt.Number, cancellation);
         await providers.Find(attempt.Provider).CancelAsync(cancel.Run.Handle, cancel.Force, cancellation);
     }
 }

@@ -15,7 +15,7 @@ public sealed class EndAttemptActivity(RunRemains remains, RunFollower follower,
     public async Task RunAsync([ActivityTrigger] AttemptEnd end, CancellationToken cancellation)
     {
         var (attempt, outcome) = (end.Attempt, end.Outcome);
-        var build = attempt.Plan.Build;
+        var build = attempt.Build;
         if ((outcome.Handle ?? await FindHandleAsync(attempt, cancellation)) is { } handle)
         {
             await RemoveAsync(attempt, handle, outcome.MayRun, cancellation);
@@ -45,7 +45,7 @@ public sealed class EndAttemptActivity(RunRemains remains, RunFollower follower,
 
     /// <summary>A start that got as far as its record and whose answer was lost for good.</summary>
     private async Task<RunHandle?> FindHandleAsync(AttemptOrder attempt, CancellationToken cancellation) =>
-        (await journal.ReadAsync(attempt.Plan.Build, cancellation))?.Attempts.FirstOrDefault(one => one.Number == attempt.Number && one.Provider == attempt.Provider && one.FinishedAt is null)
+        (await journal.ReadAsync(attempt.Build, cancellation))?.Attempts.FirstOrDefault(one => one.Number == attempt.Number && one.Provider == attempt.Provider && one.FinishedAt is null)
             is { RunId: { } run }
             ? new RunHandle { Provider = attempt.Provider, RunId = run }
             : null;
@@ -56,7 +56,7 @@ public sealed class EndAttemptActivity(RunRemains remains, RunFollower follower,
         if (await remains.RemoveAsync(attempt.Id, handle, mayRun, cancellation) is { } warning)
         {
             await journal.NoteAsync(
-                attempt.Plan.Build, "left-behind", warning, cancellation, attempt.Number, build => build with { Warnings = [.. build.Warnings.Except([warning]), warning] });
+                attempt.Build, "left-behind", warning, cancellation, attempt.Number, build => build with { Warnings = [.. build.Warnings.Except([warning]), warning] });
         }
     }
 

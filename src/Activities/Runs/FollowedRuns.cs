@@ -9,11 +9,11 @@ namespace BuildFunctions.Activities.Runs;
 internal static class FollowedRuns
 {
     public static void Begin(this RunFollower follower, RunReference run, DurableTaskClient client) =>
-        follower.Follow(run.Attempt.Id, run.Attempt.Plan.App, run.Handle, () => TellAsync(run, client));
+        follower.Follow(run.Attempt.Id, run.Attempt.App, run.Handle, () => TellAsync(run, client));
 
     public static Task<RunStatus> LookAsync(this RunFollower follower, RunReference run, DurableTaskClient client) =>
-        follower.StatusAsync(run.Attempt.Id, run.Attempt.Plan.App, run.Handle, () => TellAsync(run, client));
+        follower.StatusAsync(run.Attempt.Id, run.Attempt.App, run.Handle, () => TellAsync(run, client));
 
     private static Task TellAsync(RunReference run, DurableTaskClient client) =>
-        client.TellAsync(run.Attempt.Plan.Build.ToString(), BuildEvents.RunChanged, "ended", CancellationToken.None);
+        client.TellAsync(run.Attempt.Build.ToString(), BuildEvents.RunChanged, "ended", CancellationToken.None);
 }

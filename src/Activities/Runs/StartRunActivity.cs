@@ -17,7 +17,7 @@ public sealed class StartRunActivity(RunStarter starter, RunFollower follower, P
         var started = new BuildAttempt { Number = attempt.Number, Provider = attempt.Provider, Outcome = "running", StartedAt = clock.GetUtcNow() };
         var begins = false;
         await journal.EnterAsync(
-            attempt.Plan.Build,
+            attempt.Build,
             BuildPhase.Dispatching,
             $"on {attempt.Provider}",
             cancellation,
@@ -29,9 +29,9 @@ public sealed class StartRunActivity(RunStarter starter, RunFollower follower, P
             return ended;
         }
 
-        var handle = await starter.StartAsync(attempt.Plan, attempt.Provider, attempt.Number, attempt.Deadlines.Run, cancellation);
+        var handle = await starter.StartAsync(attempt.Id, attempt.Provider, attempt.Deadlines.Run, cancellation);
         await journal.EnterAsync(
-            attempt.Plan.Build,
+            attempt.Build,
             BuildPhase.Building,
             $"on {attempt.Provider}",
             cancellation,
@@ -44,7 +44,7 @@ public sealed class StartRunActivity(RunStarter starter, RunFollower follower, P
 
     /// <summary>A queue may bring a start once more when its attempt is long over, maybe on another host: then nothing is to be started any more.</summary>
     private async Task<RunHandle?> EndedAsync(AttemptOrder attempt, BuildAttempt started, CancellationToken cancellation) =>
-        await journal.ReadAsync(attempt.Plan.Build, cancellation) is { } build && Recorded(build, started) is { FinishedAt: not null } over
+        await journal.ReadAsync(attempt.Build, cancellation) is { } build && Recorded(build, started) is { FinishedAt: not null } over
             ? new RunHandle { Provider = attempt.Provider, RunId = over.RunId ?? "" }
             : null;
 

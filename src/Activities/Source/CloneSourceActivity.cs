@@ -1,5 +1,6 @@
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Sources;
+using BuildFunctions.Contracts.Ids;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BuildFunctions.Activities.Source;
@@ -8,5 +9,5 @@ namespace BuildFunctions.Activities.Source;
 public sealed class CloneSourceActivity(GitSourceIntake git)
 {
     [Function(nameof(CloneSourceActivity))]
-    public Task<ReceivedSource?> RunAsync([ActivityTrigger] BuildOrder order, CancellationToken cancellation) => git.TakeAsync(order, cancellation);
+    public Task<ReceivedSource?> RunAsync([ActivityTrigger] BuildId build, CancellationToken cancellation) => git.TakeAsync(build, cancellation);
 }

@@ -17,17 +17,17 @@ public sealed class SendWebhookActivity(WebhookStore store, WebhookSender sender
 
         if (hook.Disabled is not null)
         {
-            await store.SaveAsync(delivery with { State = DeliveryRecord.Failed }, cancellation);
+            await store.FailAsync(delivery, cancellation);
             return true;
         }
 
-        if (delivery.Tries.Count >= order.Try)
+        if (delivery.Planned >= order.Try)
         {
             // This try was made and written by a process that died before it could say so.
             return false;
         }
 
-        var after = await sender.SendAsync(hook, delivery, order.IsLast, cancellation);
+        var after = await sender.SendAsync(hook, delivery, new PlannedTry(order.Try, order.IsLast), cancellation);
         await store.TrimAsync(hook.Id, options.Keep, cancellation);
         return after.State != DeliveryRecord.Pending;
     }

@@ -26,8 +26,17 @@ public sealed class ArchiveKind
         new(_invalid, entry.Length == 0 ? $"The {Name} is refused: {why}." : $"The {Name} is refused: {Printable(entry)} {why}.",
             [new("entry", Printable(entry)), new("why", why)], inner);
 
-    internal RejectedException TooLarge(string what, long size, long limit) =>
-        new(_tooLarge, $"The {Name} is refused: {what} is over the limit of {limit}.", [new("size", size), new("limit", limit), new("what", what)]);
+    internal RejectedException TooLarge(string what, long size, long limit) => TooLarge(what, size, limit, $"{what} is over the limit of {limit}");
+
+    /// <param name="limit">The bytes that so many compressed ones may become.</param>
+    internal RejectedException TooDense(long unpacked, long compressed, long limit, int ratio) => TooLarge(
+        "its ratio of unpacked to compressed bytes",
+        unpacked,
+        limit,
+        $"its ratio of unpacked to compressed bytes is over the limit of {ratio}:1 ({compressed} compressed bytes hold more than {limit})");
+
+    private RejectedException TooLarge(string what, long size, long limit, string why) =>
+        new(_tooLarge, $"The {Name} is refused: {why}.", [new("size", size), new("limit", limit), new("what", what)]);
 
     // Names come from outside and end up in logs and terminals.
     private static string Printable(string entry)

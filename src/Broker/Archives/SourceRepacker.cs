@@ -9,7 +9,8 @@ namespace BuildFunctions.Broker.Archives;
 /// </summary>
 internal static class SourceRepacker
 {
-    public static async Task RepackAsync(Stream archive, Stream output, ArchiveOptions limits, TimeProvider time, CancellationToken cancellation)
+    /// <returns>The SHA-256 of what was written.</returns>
+    public static async Task<string> RepackAsync(Stream archive, Stream output, ArchiveOptions limits, TimeProvider time, CancellationToken cancellation)
     {
         await using var reader = await ArchiveReader.OpenAsync(archive, ArchiveKind.Source, limits, time, cancellation);
         using var writer = new SourceWriter(output, cancellation);
@@ -24,7 +25,7 @@ internal static class SourceRepacker
             await AddAsync(reader, entry, writer, cancellation);
         }
 
-        await writer.FinishAsync();
+        return await writer.FinishAsync();
     }
 
     private static async ValueTask AddAsync(ArchiveReader reader, ArchiveEntry entry, SourceWriter writer, CancellationToken cancellation)

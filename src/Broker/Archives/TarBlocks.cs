@@ -38,7 +38,7 @@ internal sealed class TarBlocks : IAsyncDisposable
 
         _unpacked += read;
         var limit = FreeOfRatio + (_input.Count * _options.MaxRatio);
-        return _unpacked <= limit ? read : throw _kind.TooLarge($"its ratio of unpacked to compressed bytes, {_options.MaxRatio}:1,", _unpacked, limit);
+        return _unpacked <= limit ? read : throw _kind.TooDense(_unpacked, _input.Count, limit, _options.MaxRatio);
     }
 
     public async ValueTask ReadExactlyAsync(Memory<byte> buffer, CancellationToken cancellation)

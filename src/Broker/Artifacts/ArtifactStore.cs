@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using BuildFunctions.Broker.Archives;
@@ -24,6 +25,10 @@ public sealed class ArtifactStore(ArtifactContainer container, ArchiveOptions li
 
         return new(await writer.CompleteAsync(ArtifactContainer.Artifact, cancellation), writer.Length);
     }
+
+    /// <summary>What <see cref="StoreAsync"/> would keep it as, within the same limits and without keeping it.</summary>
+    public async Task<string> DigestAsync(Stream tarGz, CancellationToken cancellation) =>
+        Convert.ToHexStringLower(await SHA256.HashDataAsync(new MeteredStream(tarGz, ArchiveKind.Artifact, limits, time), cancellation));
 
     /// <returns>Null when it is gone. The stream is one answer from storage: whole, or broken off with an exception.</returns>
     public async Task<ContentDownload?> OpenAsync(string sha256, CancellationToken cancellation)

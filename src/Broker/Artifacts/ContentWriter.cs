@@ -9,7 +9,8 @@ namespace BuildFunctions.Broker.Artifacts;
 
 /// <summary>
 /// Writes a blob whose name is its SHA-256, which is known only at the end: blocks go to a staging name while they are hashed, then the whole
-/// is copied inside the account. What fits in one block is written once, under its final name.
+/// is copied inside the account. What fits in one block is written once, under its final name. A writer that is given up, because what comes is refused
+/// or stops coming, takes its blocks with it.
 /// </summary>
 internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDisposable
 {
@@ -23,6 +24,7 @@ internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDispo
     private readonly List<string> _blocks = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
     private int _filled;
+    private bool _isStaged;
 
     public long Length { get; private set; }
 
@@ -82,6 +84,7 @@ internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDispo
             },
             cancellation);
         await _staged.DeleteIfExistsAsync(cancellationToken: cancellation);
+        _isStaged = false;
         return sha256;
     }
 
@@ -89,6 +92,12 @@ internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDispo
     {
         // The buffers belong to the uploads until they end, also when the writer is given up.
         await Task.WhenAll(_uploads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_isStaged)
+        {
+            // Where storage does not take this either, it drops the blocks itself after a week, or the sweep what was committed after a day.
+            await DiscardAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
         _hash.Dispose();
@@ -116,6 +125,13 @@ internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDispo
         }
     }
 
+    /// <summary>Blocks that were never committed cannot be deleted by name; an empty blob that takes their place can.</summary>
+    private async Task DiscardAsync()
+    {
+        await _staged.CommitBlockListAsync([]);
+        await _staged.DeleteIfExistsAsync();
+    }
+
     private async Task StageAsync(CancellationToken cancellation)
     {
         if (_uploads.Count == InFlight)
@@ -125,6 +141,7 @@ internal sealed class ContentWriter(BlobContainerClient container) : IAsyncDispo
 
         var id = Convert.ToBase64String(BitConverter.GetBytes(_blocks.Count));
         _blocks.Add(id);
+        _isStaged = true;
         _uploads.Enqueue(UploadAsync(id, _buffer, _filled, cancellation));
         _buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
         _filled = 0;

@@ -17,19 +17,13 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
     public async Task<StoredContent> StoreAsync(Stream tarGz, string? sha256, CancellationToken cancellation)
     {
         await using var writer = new ContentWriter(container.Sources);
-        using var digest = SHA256.Create();
-        await using (var sent = new CryptoStream(tarGz, digest, CryptoStreamMode.Read, leaveOpen: true))
-        {
-            await SourceRepacker.RepackAsync(sent, new ContentStream(writer), limits, time, cancellation);
-        }
-
-        if (sha256 is not null && Convert.ToHexString(digest.Hash!) is var actual && !string.Equals(sha256, actual, StringComparison.OrdinalIgnoreCase))
-        {
-            throw ArchiveKind.Source.Invalid("", $"its SHA-256 is {actual.ToLowerInvariant()} and not the declared one");
-        }
-
+        await RepackAsync(tarGz, sha256, new ContentStream(writer), cancellation);
         return new(await writer.CompleteAsync(ArtifactContainer.Source, cancellation), writer.Length);
     }
+
+    /// <summary>What <see cref="StoreAsync"/> would keep it as, with all its checks and without keeping it.</summary>
+    /// <param name="sha256">What the sender says the digest is, if anything.</param>
+    public Task<string> DigestAsync(Stream tarGz, string? sha256, CancellationToken cancellation) => RepackAsync(tarGz, sha256, Stream.Null, cancellation);
 
     /// <returns>Null when it is gone.</returns>
     public async Task<ContentDownload?> OpenAsync(string sha256, CancellationToken cancellation)
@@ -51,4 +45,20 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
 
     public async Task DeleteAsync(string sha256, CancellationToken cancellation) =>
         await container.Sources.DeleteBlobIfExistsAsync(ArtifactContainer.Source(sha256), cancellationToken: cancellation);
+
+    /// <returns>The SHA-256 of what was written, which is not the sender's unless bf has packed it.</returns>
+    private async Task<string> RepackAsync(Stream tarGz, string? sha256, Stream output, CancellationToken cancellation)
+    {
+        using var digest = SHA256.Create();
+        string packed;
+        await using (var sent = new CryptoStream(tarGz, digest, CryptoStreamMode.Read, leaveOpen: true))
+        {
+            packed = await SourceRepacker.RepackAsync(sent, output, limits, time, cancellation);
+        }
+
+        var actual = Convert.ToHexStringLower(digest.Hash!);
+        return sha256 is null || string.Equals(sha256, actual, StringComparison.OrdinalIgnoreCase)
+            ? packed
+            : throw ArchiveKind.Source.Invalid("", $"its SHA-256 is {actual} and not the declared one");
+    }
 }

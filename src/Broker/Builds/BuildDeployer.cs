@@ -1,7 +1,6 @@
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Failures;
-using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Builds;
@@ -15,38 +14,38 @@ namespace BuildFunctions.Broker.Builds;
 public sealed class BuildDeployer(
     AppDeployments deployments, IDeploymentStore store, ReleaseStore releases, BuildJournal journal, SiteUrls urls, IOptions<DeploymentOptions> options)
 {
-    public async Task<Deployment> DeployAsync(BuildOrder order, BuildPlan plan, BuiltRelease release, CancellationToken cancellation)
+    public async Task<Deployment> DeployAsync(BuildBrief build, bool singlePage, BuiltRelease release, CancellationToken cancellation)
     {
-        await journal.EnterAsync(order.Id, BuildPhase.Deploying, null, cancellation);
+        await journal.EnterAsync(build.Id, BuildPhase.Deploying, null, cancellation);
         var index = await releases.FindAsync(release.Release, cancellation)
             ?? throw new RejectedException(ErrorCode.ArtifactInvalid, "The release is not stored any more.");
-        var preview = order.Request.Deploy == DeployTarget.Preview;
+        var preview = build.Deploy == DeployTarget.Preview;
         var record = new DeploymentRecord
         {
-            Id = IdOf(order.Id),
-            App = order.App,
-            Build = order.Id,
+            Id = IdOf(build.Id),
+            App = build.App,
+            Build = build.Id,
             Release = release.Release,
-            SinglePage = plan.Spa,
+            SinglePage = singlePage,
             Preview = preview,
             Files = index.Files.Count,
             Bytes = index.Files.Sum(file => file.Length),
-            CreatedAt = order.CreatedAt,
-            ExpiresAt = preview ? order.CreatedAt + options.Value.PreviewLifetime : null,
+            CreatedAt = build.CreatedAt,
+            ExpiresAt = preview ? build.CreatedAt + options.Value.PreviewLifetime : null,
         };
-        var live = !preview && (await SwitchAsync(record, order.Id, cancellation)) is not SwitchOutcome.Superseded;
+        var live = !preview && (await SwitchAsync(record, build.Id, cancellation)) is not SwitchOutcome.Superseded;
         if (preview)
         {
             await store.AddAsync(record, cancellation);
         }
 
-        var deployment = record.ToContract(live ? urls.Live(order.App) : urls.Deployment(order.App, record.Id), live);
+        var deployment = record.ToContract(live ? urls.Live(build.App) : urls.Deployment(build.App, record.Id), live);
         await journal.NoteAsync(
-            order.Id,
+            build.Id,
             live ? "live" : preview ? "preview" : "superseded",
             live || preview ? deployment.Url : "a newer build of this app is live already",
             cancellation,
-            also: build => build with { Deployment = deployment.Id, Url = deployment.Url });
+            also: before => before with { Deployment = deployment.Id, Url = deployment.Url });
         return deployment;
     }
 

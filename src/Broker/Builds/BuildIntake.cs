@@ -5,6 +5,7 @@ using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
@@ -20,12 +21,12 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
 {
     private readonly DrainRate _drain = new(settings.Clock);
 
-    public async Task<AcceptedBuild> AcceptAsync(BuildRequest request, string? idempotencyKey, ReceivedSource? source, BuildId? retryOf, CancellationToken cancellation)
+    public async Task<AcceptedBuild> AcceptAsync(BuildRequest request, RequestKey? key, ReceivedSource? source, BuildId? retryOf, CancellationToken cancellation)
     {
         var open = await store.OpenKnownAsync(cancellation);
         var limit = settings.Queue.Value.MaxWaiting + await slots.CountRunningAsync(cancellation);
         _drain.Observe(open.Ended);
-        if (idempotencyKey is null && open.Count >= limit)
+        if (key is null && open.Count >= limit)
         {
             // Refusing costs nothing that those who were accepted wait for.
             throw Full();
@@ -34,6 +35,7 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
         var names = request.Provider is not null || request.Providers is { Count: > 0 };
         var order = Order(request, source, retryOf, names ? null : await settings.Stored.DefaultProviderAsync(cancellation) ?? settings.Builds.Value.DefaultProvider);
         var fingerprint = Fingerprint(request, retryOf);
+        var idempotencyKey = key?.For(order.App);
         if (idempotencyKey is not null && await FindAcceptedAsync(idempotencyKey, fingerprint, cancellation) is { } accepted)
         {
             return accepted;

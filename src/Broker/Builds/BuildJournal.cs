@@ -41,6 +41,13 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
         BuildId id, string what, string? detail, CancellationToken cancellation, int attempt = 0, Func<Build, Build>? also = null) =>
         WriteAsync(id, attempt == 0 ? what : $"{attempt}-{what}", what, detail, attempt, also ?? (build => build), repeats: _ => false, cancellation);
 
+    /// <summary>
+    /// The run of an attempt is told to end, at first or once more. The phase stays: a run that is past its time is ended too, and its build goes on elsewhere. Only
+    /// whoever cancels a build writes that it is cancelling.
+    /// </summary>
+    public Task StopRunAsync(BuildId id, string how, int attempt, CancellationToken cancellation) => WriteAsync(
+        id, $"{attempt}-{how}", "stopping", how, attempt, build => build with { Reason = how }, repeats: before => before.Reason == how, cancellation);
+
     /// <summary>What will be served, wherever it came from.</summary>
     public Task TakeReleaseAsync(BuildId id, BuiltRelease release, CancellationToken cancellation) => NoteAsync(
         id,

@@ -7,6 +7,7 @@ internal static class BuildKeys
 {
     public const string Record = "build";
     public const string Source = "source";
+    public const string Plan = "plan";
     public const string Key = "key";
     public const string AllBuilds = "all";
     public const string OpenBuilds = "open";

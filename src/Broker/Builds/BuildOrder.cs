@@ -3,7 +3,7 @@ using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Builds;
 
-/// <summary>An accepted build: the input of its orchestration, with the settings of the moment it was accepted.</summary>
+/// <summary>An accepted build, with the settings of the moment it was accepted; stored with its record.</summary>
 public sealed record BuildOrder
 {
     public required BuildId Id { get; init; }

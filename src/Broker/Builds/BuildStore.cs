@@ -61,6 +61,9 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     public async Task<BuildOrder?> FindOrderAsync(BuildId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? JsonSerializer.Deserialize(row.GetString(OrderColumn), BuildsJson.Default.BuildOrder) : null;
 
+    /// <summary>For whoever was started for the build, and so after its record was made.</summary>
+    public async Task<AcceptedBuild> RequireAsync(BuildId id, CancellationToken cancellation) => await FindAcceptedAsync(id, cancellation) ?? throw NoRecord(id);
+
     /// <summary>Takes a build off the list of open ones: its end is stored and told.</summary>
     public Task CloseAsync(BuildId id, CancellationToken cancellation) => _lists.CloseAsync(id, cancellation);
 
@@ -77,7 +80,7 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         while (true)
         {
             var (before, version) = _recent.Take(id)
-                ?? (await ReadAsync(id, cancellation) is { } row ? (Deserialize(row), row.ETag) : throw new InvalidOperationException($"There is no record of build {id}."));
+                ?? (await ReadAsync(id, cancellation) is { } row ? (Deserialize(row), row.ETag) : throw NoRecord(id));
             if (before.Status.IsFinal())
             {
                 await _lists.CloseAsync(id, cancellation);
@@ -242,6 +245,8 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         var answer = await storage.Builds.GetEntityIfExistsAsync<TableEntity>(id.ToString(), BuildKeys.Record, cancellationToken: cancellation);
         return answer.HasValue ? answer.Value : null;
     }
+
+    private static InvalidOperationException NoRecord(BuildId id) => new($"There is no record of build {id}.");
 
     private static TableEntity TimelineRow(string partition, string key, TimelineEntry entry) =>
         new(partition, BuildKeys.TimelineRow(key)) { ["Entry"] = JsonSerializer.Serialize(entry, BuildsJson.Default.TimelineEntry) };

@@ -41,6 +41,8 @@ internal static class RequestCheck
         Check(IsInside(request.Output), "output", "'output' is a folder inside the app.");
         Check(request.Env is null || request.Env.Keys.All(SecretName.IsValid), "env", "The names in 'env' have letters, digits and underscores.");
         Check(request.Env is null || request.Env.Values.All(value => value is not null && !value.Contains('\0')), "env", "The values in 'env' are text.");
+        var excess = BuildEnvironment.Excess(request.Env ?? new Dictionary<string, string>());
+        Check(excess is null, "env", $"'env' {excess}.");
         Check(request.Secrets is null || (request.Secrets.Count <= MostSecrets && request.Secrets.All(SecretName.IsValid)),
             "secrets", $"'secrets' holds {MostSecrets} names of stored secrets at the most.");
         Check(request.Secrets is null || request.Env is null || !request.Secrets.Any(request.Env.ContainsKey), "secrets", "A name is in 'env' or in 'secrets', not in both.");

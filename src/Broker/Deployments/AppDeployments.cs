@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Failures;
+using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
 
@@ -25,19 +26,19 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
     }
 
     /// <param name="key">The same request under the same key is the same switch.</param>
-    public async Task<SwitchResult> PromoteAsync(AppName app, DeploymentId id, CancellationToken cancellation, string? key = null)
+    public async Task<SwitchResult> PromoteAsync(AppName app, DeploymentId id, CancellationToken cancellation, RequestKey? key = null)
     {
-        var repeated = SwitchKey.Of(key, $"promote {id}");
-        return await RepeatedAsync(app, repeated, cancellation)
-            ?? await SwitchAsync(await ExistingAsync(app, id, cancellation), Now, SwitchReason.Promote, cancellation, repeated);
+        var request = SwitchRequest.Promote(app, id, key);
+        return await RepeatedAsync(app, request, cancellation)
+            ?? await SwitchAsync(await ExistingAsync(app, id, cancellation), Now, SwitchReason.Promote, cancellation, request);
     }
 
     /// <param name="to">Null for the one that was live before.</param>
     /// <param name="key">The same request under the same key is the same switch.</param>
-    public async Task<SwitchResult> RollbackAsync(AppName app, DeploymentId? to, CancellationToken cancellation, string? key = null)
+    public async Task<SwitchResult> RollbackAsync(AppName app, DeploymentId? to, CancellationToken cancellation, RequestKey? key = null)
     {
-        var repeated = SwitchKey.Of(key, $"rollback {to}");
-        if (await RepeatedAsync(app, repeated, cancellation) is { } made)
+        var request = SwitchRequest.Rollback(app, to, key);
+        if (await RepeatedAsync(app, request, cancellation) is { } made)
         {
             return made;
         }
@@ -47,7 +48,7 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
         {
             if (await store.FindAsync(app, id, cancellation) is { } deployment)
             {
-                return await SwitchAsync(deployment, Now, to is null || live.Previous.Contains(id) ? SwitchReason.Rollback : SwitchReason.Promote, cancellation, repeated);
+                return await SwitchAsync(deployment, Now, to is null || live.Previous.Contains(id) ? SwitchReason.Rollback : SwitchReason.Promote, cancellation, request);
             }
         }
 
@@ -87,12 +88,12 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
         await store.TryKeepAsync(app, id, kept, cancellation) ? await ExistingAsync(app, id, cancellation) : throw NotFound($"{app} has no deployment {id}.");
 
     private async Task<SwitchResult> SwitchAsync(
-        DeploymentRecord deployment, Func<DeploySequence?, DeploySequence> sequenceAfter, SwitchReason reason, CancellationToken cancellation, SwitchKey? key = null)
+        DeploymentRecord deployment, Func<DeploySequence?, DeploySequence> sequenceAfter, SwitchReason reason, CancellationToken cancellation, SwitchRequest? request = null)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var current = await LiveAsync(deployment.App, cancellation);
-            if (await RepeatedAsync(deployment.App, key, cancellation) is { } made)
+            if (await RepeatedAsync(deployment.App, request, cancellation) is { } made)
             {
                 return made;
             }
@@ -105,9 +106,14 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
             }
 
             var next = SwitchRule.Next(current, deployment, sequence, reason, time.GetUtcNow());
-            if (await store.TrySwitchAsync(current, next, reason, cancellation, key))
+            if (await store.TrySwitchAsync(current, next, reason, cancellation, request))
             {
                 pointers.Set(next);
+                return new(SwitchOutcome.Switched, next);
+            }
+
+            if (await WasMadeAsync(next, cancellation))
+            {
                 return new(SwitchOutcome.Switched, next);
             }
 
@@ -118,15 +124,19 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
         throw new TransientException(ErrorCode.Conflict, $"Too many deployments of {deployment.App} at the same time.");
     }
 
-    /// <summary>The switch that was made under this key, among the last of the app; the key is in the line that was written with the pointer.</summary>
-    private async Task<SwitchResult?> RepeatedAsync(AppName app, SwitchKey? key, CancellationToken cancellation)
+    /// <summary>The write got through and its answer was lost, so that it was sent once more and met itself. To switch again would be another switch.</summary>
+    private async Task<bool> WasMadeAsync(LivePointer next, CancellationToken cancellation) =>
+        (await store.HistoryAsync(next.App, RepeatsWithin, cancellation)).Any(line => line.Sequence == next.Sequence);
+
+    /// <summary>The switch that was made under the request's key, among the last of the app; the key is in the line that was written with the pointer.</summary>
+    private async Task<SwitchResult?> RepeatedAsync(AppName app, SwitchRequest? request, CancellationToken cancellation)
     {
-        if (key is null || (await store.HistoryAsync(app, RepeatsWithin, cancellation)).FirstOrDefault(line => line.Key?.Hash == key.Hash) is not { } made)
+        if (request?.Key is not { } key || (await store.HistoryAsync(app, RepeatsWithin, cancellation)).FirstOrDefault(line => line.Request?.Key == key) is not { } made)
         {
             return null;
         }
 
-        if (made.Key != key)
+        if (made.Request != request)
         {
             throw new RejectedException(ErrorCode.Conflict, "This Idempotency-Key was sent with another request before.", [new("state", "idempotency-key-used")]);
         }

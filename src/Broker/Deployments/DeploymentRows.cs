@@ -68,15 +68,15 @@ internal static class DeploymentRows
         ["Reason"] = line.Reason.ToString(),
         ["Build"] = line.Build?.ToString(),
         ["At"] = line.At,
-        ["Key"] = line.Key?.Hash,
-        ["Request"] = line.Key?.Request,
+        ["Key"] = line.Request?.Key,
+        ["Request"] = line.Request?.Text,
     };
 
     public static LiveSwitch ToSwitch(TableEntity row) => new(
         Sequence(row), Id<DeploymentId>(row, "Deployment"), Enum.TryParse<SwitchReason>(row.GetString("Reason"), out var reason) ? reason : SwitchReason.Build,
         Optional<BuildId>(row, "Build"), Time(row, "At"))
     {
-        Key = row.GetString("Key") is { } key ? new(key, row.GetString("Request") ?? "") : null,
+        Request = row.GetString("Request") is { } text ? new(row.GetString("Key"), text) : null,
     };
 
     private static AppName App(TableEntity row) => AppName.TryParse(row.PartitionKey, out var app) ? app : throw Broken(row, "PartitionKey");

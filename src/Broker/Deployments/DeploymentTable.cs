@@ -71,10 +71,10 @@ public sealed class DeploymentTable(BrokerStorage storage) : IDeploymentStore
         }
     }
 
-    public async Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation, SwitchKey? key = null)
+    public async Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation, SwitchRequest? request = null)
     {
         var pointer = DeploymentRows.Of(next);
-        var history = DeploymentRows.Of(next.App, new(next.Sequence, next.Deployment, reason, next.Build, next.SwitchedAt) { Key = key });
+        var history = DeploymentRows.Of(next.App, new(next.Sequence, next.Deployment, reason, next.Build, next.SwitchedAt) { Request = request });
         try
         {
             await _table.SubmitTransactionAsync(

@@ -22,7 +22,7 @@ public interface IDeploymentStore
     Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation);
 
     /// <summary>Writes the pointer and its line of history together, if the pointer is still as it was read and the deployment is there.</summary>
-    Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation, SwitchKey? key = null);
+    Task<bool> TrySwitchAsync(LivePointer? current, LivePointer next, SwitchReason reason, CancellationToken cancellation, SwitchRequest? request = null);
 
     /// <summary>The newest first.</summary>
     Task<IReadOnlyList<LiveSwitch>> HistoryAsync(AppName app, int limit, CancellationToken cancellation);

@@ -12,7 +12,7 @@ using BuildFunctions.Sources.Trees;
 namespace BuildFunctions.Broker.Planning;
 
 /// <summary>Reads the source's settings and files and decides what the build does: request before app.json before detection before defaults.</summary>
-public sealed class BuildPlanner(SourceTrees sources, FoundOutputs outputs, BuildSecrets secrets, BuildJournal journal)
+public sealed class BuildPlanner(SourceTrees sources, FoundOutputs outputs, BuildSecrets secrets, PlanStore plans, BuildJournal journal)
 {
     public async Task<BuildPlan> PlanAsync(BuildOrder order, ReceivedSource source, CancellationToken cancellation)
     {
@@ -32,6 +32,7 @@ public sealed class BuildPlanner(SourceTrees sources, FoundOutputs outputs, Buil
             plan = plan with { CacheKey = plan.CacheKey.With("secrets", await secrets.FingerprintAsync(order.App, plan.Secrets, cancellation)) };
         }
 
+        plan = await plans.AddAsync(plan, cancellation);
         await journal.NoteAsync(
             order.Id,
             "planned",

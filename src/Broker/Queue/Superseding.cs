@@ -7,8 +7,9 @@ namespace BuildFunctions.Broker.Queue;
 /// <summary>Finds the builds that a newer one makes pointless.</summary>
 public sealed class Superseding(BuildStore store)
 {
-    public async Task<IReadOnlyList<BuildId>> FindAsync(BuildOrder newer, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BuildId>> FindAsync(BuildId build, CancellationToken cancellation)
     {
+        var newer = (await store.RequireAsync(build, cancellation)).Order;
         List<BuildId> found = [];
         foreach (var id in await store.OpenOfAsync(newer.App, cancellation))
         {

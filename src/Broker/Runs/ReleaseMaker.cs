@@ -5,11 +5,12 @@ using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Runs;
 
 /// <summary>Makes a checked release, and writes down what passed; nothing else goes into the cache.</summary>
-public sealed class ReleaseMaker(SourceStore sources, ReleaseBuilder releases, ProvenanceRecorder provenance, CacheStore cache)
+public sealed class ReleaseMaker(PlanStore plans, SourceStore sources, ReleaseBuilder releases, ProvenanceRecorder provenance, CacheStore cache)
 {
     public async Task<BuiltRelease> ReleaseAsync(StoredContent artifact, CancellationToken cancellation)
     {
@@ -18,8 +19,9 @@ public sealed class ReleaseMaker(SourceStore sources, ReleaseBuilder releases, P
     }
 
     /// <summary>A source that is served as it is.</summary>
-    public async Task<BuiltRelease> ReleaseSourceAsync(BuildPlan plan, CancellationToken cancellation)
+    public async Task<BuiltRelease> ReleaseSourceAsync(BuildId build, CancellationToken cancellation)
     {
+        var plan = await plans.FindAsync(build, cancellation);
         await using var source = await sources.OpenAsync(plan.SourceDigest, cancellation)
             ?? throw new RejectedException(ErrorCode.SourceInvalid, "The source is not stored any more; deploy again.");
         var folder = plan.Output is "." or "" ? plan.Root : plan.Root.Length == 0 ? plan.Output : $"{plan.Root}/{plan.Output}";
@@ -28,8 +30,9 @@ public sealed class ReleaseMaker(SourceStore sources, ReleaseBuilder releases, P
     }
 
     /// <summary>Signed first, cached after: what the cache gives away has a statement.</summary>
-    public async Task RememberAsync(BuildPlan plan, BuiltRelease release, CancellationToken cancellation)
+    public async Task RememberAsync(BuildId build, BuiltRelease release, CancellationToken cancellation)
     {
+        var plan = await plans.FindAsync(build, cancellation);
         await provenance.RecordAsync(plan, release, cancellation);
         await cache.AddAsync(
             plan.App,

@@ -9,14 +9,15 @@ using BuildFunctions.Contracts.Builds;
 namespace BuildFunctions.Broker.Runs;
 
 /// <summary>Turns a plan into a provider's run. Starting an attempt twice gives the same run.</summary>
-public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens, BrokerMark mark, BuildSecrets secrets, RunRedactors redactors)
+public sealed class RunStarter(PlanStore plans, ProviderRegistry providers, AttemptTokens tokens, BrokerMark mark, BuildSecrets secrets, RunRedactors redactors)
 {
-    public async Task<RunHandle> StartAsync(BuildPlan plan, string provider, int attempt, TimeSpan timeout, CancellationToken cancellation)
+    public async Task<RunHandle> StartAsync(RunId run, string provider, TimeSpan timeout, CancellationToken cancellation)
     {
+        var plan = await plans.FindAsync(run.Build, cancellation);
         var request = new RunRequest
         {
             Build = plan.Build,
-            Attempt = attempt,
+            Attempt = run.Attempt,
             App = plan.App,
             Source = new RunSource { Kind = SourceKind.Upload, Digest = plan.SourceDigest },
             Root = plan.Root,
@@ -35,8 +36,8 @@ public sealed class RunStarter(ProviderRegistry providers, AttemptTokens tokens,
             Limits = new RunLimits { Artifact = ArchiveOptions.Artifact.MaxCompressedBytes },
         };
         var target = providers.Find(provider);
-        var token = target.Capabilities.CallsBack ? await tokens.IssueAsync(plan.Build, attempt, timeout, cancellation) : null;
+        var token = target.Capabilities.CallsBack ? await tokens.IssueAsync(run.Build, run.Attempt, timeout, cancellation) : null;
         var opened = new RunSecrets(await secrets.OpenAsync(plan.App, plan.Secrets, cancellation), token);
-        return await redactors.GuardAsync(request.Id, plan.App, () => target.StartAsync(request, opened, cancellation), cancellation);
+        return await redactors.GuardAsync(run, plan.App, () => target.StartAsync(request, opened, cancellation), cancellation);
     }
 }

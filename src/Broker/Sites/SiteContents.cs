@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.InMemory;
 using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Sites;

@@ -1,12 +1,16 @@
 using System.Net;
+using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Contracts.Ids;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Sites;
 
-/// <summary>The host names of sites: each app has an origin of its own, so that absolute URLs work and apps cannot reach each other or the broker.</summary>
-public sealed class SiteHosts(IOptions<SiteOptions> options)
+/// <summary>
+/// The host names of sites: each app has an origin of its own, so that absolute URLs work and apps cannot reach each other or the broker. The broker may have
+/// a name below the same domain, and keeps it: an app of that name is at a path.
+/// </summary>
+public sealed class SiteHosts(IOptions<SiteOptions> options, BrokerUrl own)
 {
     private const string Separator = "--";
     private readonly string _suffix = "." + options.Value.Domain;
@@ -15,7 +19,7 @@ public sealed class SiteHosts(IOptions<SiteOptions> options)
     public SiteAddress? Find(HostString host)
     {
         var name = host.Host.TrimEnd('.');
-        if (!name.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase))
+        if (!name.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase) || IsBrokers(name))
         {
             return null;
         }
@@ -30,14 +34,14 @@ public sealed class SiteHosts(IOptions<SiteOptions> options)
     public Uri Url(Uri broker, SiteAddress site)
     {
         var label = site.Deployment is { } deployment ? $"{site.App}{Separator}{deployment.ToString()[DeploymentId.Prefix.Length..]}" : site.App.ToString();
-        return new UriBuilder(broker) { Host = label + _suffix, Path = "/" }.Uri;
+        return (IsBrokers(label + _suffix) ? new UriBuilder(broker) { Path = $"/sites/{label}/" } : new UriBuilder(broker) { Host = label + _suffix, Path = "/" }).Uri;
     }
 
     /// <summary>Where a browser that opens a page by path is sent; scripts and probes, which may not know the name, get the page itself.</summary>
     internal string? RedirectFor(HttpRequest request, SiteAddress site, string path)
     {
         var isNavigation = request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document";
-        if (!isNavigation || !options.Value.RedirectBrowsers || !IsNear(request.Host.Host))
+        if (!isNavigation || !options.Value.RedirectBrowsers || !IsNear(request.Host.Host) || IsBrokers(site.App + _suffix))
         {
             return null;
         }
@@ -45,6 +49,8 @@ public sealed class SiteHosts(IOptions<SiteOptions> options)
         var broker = new UriBuilder(request.Scheme, "broker") { Port = request.Host.Port ?? -1 }.Uri;
         return Url(broker, site).GetLeftPart(UriPartial.Authority) + new PathString("/" + path.TrimStart('/')).ToUriComponent() + request.QueryString;
     }
+
+    private bool IsBrokers(string name) => string.Equals(name, own.Value.Host, StringComparison.OrdinalIgnoreCase);
 
     // A name under localhost would lead a browser on another machine to that machine.
     private bool IsNear(string host) =>

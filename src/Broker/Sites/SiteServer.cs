@@ -1,7 +1,8 @@
 using BuildFunctions.Broker.Deployments;
+using BuildFunctions.Broker.InMemory;
 using BuildFunctions.Contracts.Ids;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http;
 
 namespace BuildFunctions.Broker.Sites;
 

@@ -16,12 +16,14 @@ public sealed class GitSourceIntake(GitSource git, GitCredentials credentials, S
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(1);
 
     /// <returns>Null when it is not this build's turn yet, or the build was cancelled meanwhile: its record tells which.</returns>
-    public async Task<ReceivedSource?> TakeAsync(BuildOrder order, CancellationToken cancellation)
+    public async Task<ReceivedSource?> TakeAsync(BuildId build, CancellationToken cancellation)
     {
-        if (await builds.FindSourceAsync(order.Id, cancellation) is { } known)
+        if (await builds.FindSourceAsync(build, cancellation) is { } known)
         {
             return known;
         }
+
+        var order = (await builds.RequireAsync(build, cancellation)).Order;
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = StopWhenCancelledAsync(order.Id, stop);

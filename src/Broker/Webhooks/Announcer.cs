@@ -1,5 +1,4 @@
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
@@ -30,14 +29,14 @@ public sealed class Announcer(Webhooks webhooks, BuildStore builds, SiteUrls url
     }
 
     /// <summary>After a promotion or a rollback; the sequence tells one switch from another.</summary>
-    public Task<IReadOnlyList<DeliveryRecord>> SwitchedAsync(LivePointer live, bool back, CancellationToken cancellation) => webhooks.TellAsync(
-        $"{live.Sequence}",
-        live.App,
+    public Task<IReadOnlyList<DeliveryRecord>> SwitchedAsync(SwitchTold told, CancellationToken cancellation) => webhooks.TellAsync(
+        $"{told.Sequence}",
+        told.App,
         new()
         {
-            Type = back ? WebhookEvent.DeploymentRolledBack : WebhookEvent.DeploymentLive,
-            Timestamp = live.SwitchedAt,
-            Data = new() { App = live.App, Build = live.Build, Deployment = live.Deployment, Url = urls.Live(live.App) },
+            Type = told.IsBack ? WebhookEvent.DeploymentRolledBack : WebhookEvent.DeploymentLive,
+            Timestamp = told.At,
+            Data = new() { App = told.App, Build = told.Build, Deployment = told.Deployment, Url = urls.Live(told.App) },
         },
         cancellation);
 

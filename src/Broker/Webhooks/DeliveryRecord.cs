@@ -15,5 +15,8 @@ public sealed record DeliveryRecord(WebhookId Webhook, string Id, string Event, 
 
     public IReadOnlyList<WebhookTry> Tries { get; init; } = [];
 
+    /// <summary>How many of the planned tries were made; those that somebody asked for beside them are in <see cref="Tries"/> and do not count.</summary>
+    public int Planned { get; init; }
+
     public WebhookDelivery ToContract() => new() { Id = Id, Event = Event, At = At, State = State, Tries = Tries };
 }

@@ -5,10 +5,11 @@ using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Webhooks;
 
-/// <summary>Rows of the webhooks table: one partition of subscriptions, and for each one a partition of its deliveries.</summary>
+/// <summary>Rows of the webhooks table: one partition of subscriptions, for each one a partition of its deliveries, and one of switches that are still to be told.</summary>
 internal static class WebhookRows
 {
     public const string Hooks = "hooks";
+    public const string Switches = "switches";
 
     public static TableEntity Write(WebhookRecord hook) => new(Hooks, hook.Id.ToString())
     {
@@ -40,6 +41,7 @@ internal static class WebhookRows
         ["Body"] = delivery.Body,
         ["State"] = delivery.State,
         ["Tries"] = JsonSerializer.Serialize([.. delivery.Tries], ContractsJson.Default.WebhookTryArray),
+        ["Planned"] = delivery.Planned,
     };
 
     public static DeliveryRecord ReadDelivery(TableEntity row) =>
@@ -47,6 +49,7 @@ internal static class WebhookRows
         {
             State = row.GetString("State") ?? DeliveryRecord.Failed,
             Tries = JsonSerializer.Deserialize(row.GetString("Tries") ?? "[]", ContractsJson.Default.WebhookTryArray) ?? [],
+            Planned = row.GetInt32("Planned") ?? 0,
         };
 
     private static WebhookId Id(string text) => WebhookId.TryParse(text, out var id) ? id : throw new InvalidDataException($"{text} is no webhook's id.");

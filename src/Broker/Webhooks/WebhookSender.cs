@@ -12,8 +12,8 @@ public sealed class WebhookSender(WebhookStore store, OutgoingClient client, Sec
 {
     private const int MostTries = 20;
 
-    /// <param name="isLast">Whether nothing is tried after this.</param>
-    public async Task<DeliveryRecord> SendAsync(WebhookRecord hook, DeliveryRecord delivery, bool isLast, CancellationToken cancellation)
+    /// <param name="planned">Null where somebody asks for it beside the planned tries: then a failure ends nothing that is still to come.</param>
+    public async Task<DeliveryRecord> SendAsync(WebhookRecord hook, DeliveryRecord delivery, PlannedTry? planned, CancellationToken cancellation)
     {
         var started = time.GetUtcNow();
         var secret = box.Open(Place(hook), hook.ClosedSecret);
@@ -31,12 +31,7 @@ public sealed class WebhookSender(WebhookStore store, OutgoingClient client, Sec
             Error = answer.Failure,
             Answer = answer.Body.Length == 0 ? null : new SecretRedactor([secret]).Redact(Encoding.UTF8.GetString(answer.Body)),
         };
-        var after = delivery with
-        {
-            State = answer.Succeeded ? DeliveryRecord.Delivered : isLast ? DeliveryRecord.Failed : delivery.State,
-            Tries = [.. delivery.Tries.TakeLast(MostTries - 1), outcome],
-        };
-        await store.SaveAsync(after, cancellation);
+        var after = await store.UpdateAsync(hook.Id, delivery.Id, before => After(before, outcome, answer.Succeeded, planned), cancellation);
         string? disabled = null;
         await store.UpdateAsync(
             hook.Id,
@@ -52,10 +47,20 @@ public sealed class WebhookSender(WebhookStore store, OutgoingClient client, Sec
             audit.Tell("DisableWebhook", hook.Id.ToString(), disabled, hook.App);
         }
 
-        return after;
+        return after ?? After(delivery, outcome, answer.Succeeded, planned);
     }
 
     internal static string Place(WebhookRecord hook) => $"webhook/{hook.Id}";
+
+    /// <summary>Two may be sent at once, a planned one and one that was asked for: what has arrived with one of them has arrived.</summary>
+    private static DeliveryRecord After(DeliveryRecord before, WebhookTry outcome, bool succeeded, PlannedTry? planned) => before with
+    {
+        State = succeeded ? DeliveryRecord.Delivered
+            : before.State == DeliveryRecord.Pending && planned is { IsLast: true } ? DeliveryRecord.Failed
+            : before.State,
+        Tries = [.. before.Tries.TakeLast(MostTries - 1), outcome],
+        Planned = Math.Max(before.Planned, planned?.Number ?? 0),
+    };
 
     private WebhookRecord Judge(WebhookRecord hook, OutgoingAnswer answer, DateTimeOffset now)
     {

@@ -70,17 +70,36 @@ public sealed class WebhookStore(BrokerStorage storage)
     }
 
     /// <summary>Writes what came of it; a delivery that was removed meanwhile, with its webhook or for its age, stays removed.</summary>
-    public async Task SaveAsync(DeliveryRecord delivery, CancellationToken cancellation)
+    /// <returns>The delivery as it is now; null where it is gone.</returns>
+    public async Task<DeliveryRecord?> UpdateAsync(WebhookId hook, string delivery, Func<DeliveryRecord, DeliveryRecord> change, CancellationToken cancellation)
     {
-        try
+        while (true)
         {
-            await storage.Webhooks.UpdateEntityAsync(WebhookRows.Write(delivery), ETag.All, TableUpdateMode.Replace, cancellation);
-        }
-        catch (RequestFailedException gone) when (gone.Status == 404)
-        {
-            return;
+            var row = await storage.Webhooks.GetEntityIfExistsAsync<TableEntity>(hook.ToString(), delivery, cancellationToken: cancellation);
+            if (!row.HasValue)
+            {
+                return null;
+            }
+
+            var after = change(WebhookRows.ReadDelivery(row.Value!));
+            try
+            {
+                await storage.Webhooks.UpdateEntityAsync(WebhookRows.Write(after), row.Value!.ETag, TableUpdateMode.Replace, cancellation);
+                return after;
+            }
+            catch (RequestFailedException conflict) when (conflict.Status is 404 or 412)
+            {
+                // It was sent by somebody else at the same time, or is being removed: look again.
+            }
         }
     }
+
+    /// <summary>Gives up a delivery that is still on its way.</summary>
+    public Task FailAsync(DeliveryRecord delivery, CancellationToken cancellation) => UpdateAsync(
+        delivery.Webhook,
+        delivery.Id,
+        before => before.State == DeliveryRecord.Pending ? before with { State = DeliveryRecord.Failed } : before,
+        cancellation);
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(WebhookId hook, CancellationToken cancellation) =>

@@ -1,7 +1,5 @@
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
-using BuildFunctions.Broker.Deployments;
-using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
@@ -15,7 +13,7 @@ using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Apps;
 
-public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeployments deployments, Announcer announcer)
+public sealed class AppFunctions(AppStore apps, AppDirectory directory, ToldSwitches switches)
 {
     [Function("ListApps")]
     [Endpoint("All apps", Needs = Right.Read, Scoped = true, Response = typeof(App[]))]
@@ -61,8 +59,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
                     throw RequestBody.Invalid("deployment", "Say which deployment: {\"deployment\": \"dep_…\"}.");
                 }
 
-                var promoted = await deployments.PromoteAsync(record.Name, deployment, cancellation, request.IdempotencyKey());
-                await client.DeliverAsync(await announcer.SwitchedAsync(promoted.Live, back: false, cancellation), cancellation);
+                var promoted = await switches.PromoteAsync(record.Name, deployment, request.Key(), client, cancellation);
                 return Answers.Json(await directory.DeploymentAsync(record.Name, promoted.Live.Deployment, cancellation), ContractsJson.Default.Deployment);
             },
             cancellation);
@@ -78,8 +75,7 @@ public sealed class AppFunctions(AppStore apps, AppDirectory directory, AppDeplo
                 var choice = request.ContentLength is 0 or null && !request.HasJsonContentType()
                     ? new DeploymentChoice()
                     : await request.ReadJsonAsync(ContractsJson.Default.DeploymentChoice, cancellation);
-                var restored = await deployments.RollbackAsync(record.Name, choice.Deployment, cancellation, request.IdempotencyKey());
-                await client.DeliverAsync(await announcer.SwitchedAsync(restored.Live, back: true, cancellation), cancellation);
+                var restored = await switches.RollbackAsync(record.Name, choice.Deployment, request.Key(), client, cancellation);
                 return Answers.Json(await directory.DeploymentAsync(record.Name, restored.Live.Deployment, cancellation), ContractsJson.Default.Deployment);
             },
             cancellation);

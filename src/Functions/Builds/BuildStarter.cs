@@ -14,7 +14,7 @@ internal static class BuildStarter
         var once = new StartOrchestrationOptions(id).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(BuildOrchestration), order, once, cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(BuildOrchestration), BuildBrief.Of(order), once, cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {

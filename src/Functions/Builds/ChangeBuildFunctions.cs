@@ -30,6 +30,7 @@ public sealed class ChangeBuildFunctions(BuildStore store, SourceStore sources, 
             return Answers.NoBuild(id);
         }
 
+        request.Caller().Require(order.Request.Needed(), order.App);
         if (found.Status.IsFinal())
         {
             return Ended(found.Status);
@@ -74,7 +75,7 @@ public sealed class ChangeBuildFunctions(BuildStore store, SourceStore sources, 
             return Answers.Conflict("source-gone", "The source of this build is not kept any more; deploy again.");
         }
 
-        var (order, build) = await intake.AcceptAsync(before.Request, request.IdempotencyKey(), source, first, cancellation);
+        var (order, build) = await intake.AcceptAsync(before.Request, request.Key(), source, first, cancellation);
         request.Audited(order.App, $"{first} as {order.Id}");
         if (source is not null)
         {

@@ -42,22 +42,33 @@ public sealed partial class SourceFunction(BuildStore store, SourceStore sources
             return Answers.Conflict("git", $"The source of this build is cloned from {order.Request.Repo}.");
         }
 
-        // The archive reader keeps the limits, with a message that says what to do.
-        var stored = await sources.StoreAsync(request.Body, DeclaredDigest(request), cancellation);
-        var sent = new ReceivedSource(stored.Sha256, stored.Length);
-        var counts = await store.SetSourceAsync(build, sent, cancellation);
-        if (counts.Digest != sent.Digest)
+        var (counts, digest) = await TakeAsync(request, order, cancellation);
+        if (counts.Digest != digest)
         {
             return Answers.Conflict("source-received", $"The build has another source already, with SHA-256 {counts.Digest}.");
         }
 
-        if (!await client.TellAsync(id, BuildEvents.Source, sent, cancellation))
+        if (!await client.TellAsync(id, BuildEvents.Source, counts, cancellation))
         {
             // Accepted and never started, or ended meanwhile.
-            await client.StartAsync(order with { Source = sent }, cancellation);
+            await client.StartAsync(order with { Source = counts }, cancellation);
         }
 
         return Answers.Json(found, ContractsJson.Default.Build);
+    }
+
+    /// <summary>The archive reader keeps the limits, with a message that says what to do. What is sent once more is read and not stored again, whatever it is.</summary>
+    /// <returns>The source that counts, and the digest of the one that was sent.</returns>
+    private async Task<(ReceivedSource Counts, string Digest)> TakeAsync(HttpRequest request, BuildOrder order, CancellationToken cancellation)
+    {
+        var declared = DeclaredDigest(request);
+        if ((await store.FindSourceAsync(order.Id, cancellation) ?? order.Source) is { } known)
+        {
+            return (known, await sources.DigestAsync(request.Body, declared, cancellation));
+        }
+
+        var stored = await sources.StoreAsync(request.Body, declared, cancellation);
+        return (await store.SetSourceAsync(order.Id, new ReceivedSource(stored.Sha256, stored.Length), cancellation), stored.Sha256);
     }
 
     private static string? DeclaredDigest(HttpRequest request) => request.Headers["Repr-Digest"].ToString() switch

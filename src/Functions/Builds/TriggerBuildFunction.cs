@@ -16,7 +16,7 @@ namespace BuildFunctions.Functions.Builds;
 public sealed class TriggerBuildFunction(BuildIntake intake)
 {
     [Function("TriggerBuild")]
-    [Endpoint("Trigger a build", Needs = Right.Trigger, Scoped = true, Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
+    [Endpoint("Trigger a build; sent again with its Idempotency-Key, by the same token for the same app, it is the same build", Needs = Right.Trigger, Scoped = true, Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -28,7 +28,7 @@ public sealed class TriggerBuildFunction(BuildIntake intake)
             request.Caller().Require(body.Needed(), app);
         }
 
-        var (order, build) = await intake.AcceptAsync(body, request.IdempotencyKey(), source: null, retryOf: null, cancellation);
+        var (order, build) = await intake.AcceptAsync(body, request.Key(), source: null, retryOf: null, cancellation);
         request.Audited(order.App, order.Id.ToString());
         await client.StartAsync(order, cancellation);
         if (order.Request.Source != SourceKind.Git && !build.Status.IsFinal())

@@ -16,7 +16,7 @@ using Microsoft.Net.Http.Headers;
 namespace BuildFunctions.Functions.Callbacks;
 
 /// <summary>What a builder sends. It is a hint that something has changed, and the way in for an artifact; how the run ended, the provider is asked.</summary>
-public sealed class CallbackFunction(CallbackGate gate, ArtifactStore artifacts, ReceivedArtifacts received)
+public sealed class CallbackFunction(CallbackGate gate, CallbackBell bell, ArtifactStore artifacts, ReceivedArtifacts received)
 {
     [Function("BuildCallback")]
     [Endpoint("For builders: the state of an attempt and its artifact (multipart, part 'artifact')", Public = true, Streams = true, Status = 202, ContentType = "text/plain")]
@@ -36,7 +36,7 @@ public sealed class CallbackFunction(CallbackGate gate, ArtifactStore artifacts,
             return problem;
         }
 
-        await client.TellAsync(run.Build.ToString(), BuildEvents.RunChanged, "callback", cancellation);
+        await bell.RingAsync(run.Build, () => client.TellAsync(run.Build.ToString(), BuildEvents.RunChanged, "callback", CancellationToken.None)).WaitAsync(cancellation);
         return Results.Text("accepted", statusCode: StatusCodes.Status202Accepted);
     }
 
@@ -64,13 +64,25 @@ public sealed class CallbackFunction(CallbackGate gate, ArtifactStore artifacts,
         {
             if (part.GetContentDispositionHeader() is { } disposition && disposition.Name == "artifact")
             {
-                var stored = await artifacts.StoreAsync(part.Body, cancellation);
-                var counts = await received.AddAsync(run, stored, cancellation);
-                return counts.Sha256 == stored.Sha256 ? null : Answers.Conflict("artifact-received", "This attempt has sent another artifact already.");
+                return await IsTheOneAsync(part.Body, run, cancellation)
+                    ? null
+                    : Answers.Conflict("artifact-received", "This attempt has sent another artifact already.");
             }
         }
 
         return new ProblemResult(ProblemMapper.Invalid(new ValidationFault("artifact", "The form has no part named 'artifact'.")));
+    }
+
+    /// <summary>What is sent once more is read and not stored again, whatever it is.</summary>
+    private async Task<bool> IsTheOneAsync(Stream artifact, RunId run, CancellationToken cancellation)
+    {
+        if (await received.FindAsync(run, cancellation) is { } known)
+        {
+            return await artifacts.DigestAsync(artifact, cancellation) == known.Sha256;
+        }
+
+        var stored = await artifacts.StoreAsync(artifact, cancellation);
+        return (await received.AddAsync(run, stored, cancellation)).Sha256 == stored.Sha256;
     }
 
     private static bool IsSuccess(HttpRequest request) => request.Headers["X-Build-Status"] == "success";

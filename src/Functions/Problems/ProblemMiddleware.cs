@@ -1,4 +1,5 @@
 using BuildFunctions.Contracts.Errors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -22,9 +23,10 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (HasGone(exception, http))
         {
-            // The client has gone; there is nobody to answer.
+            // There is nobody to answer, and nothing is wrong with the broker.
+            ClientLeft(logger, context.FunctionDefinition.Name);
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
@@ -44,6 +46,14 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
             await new ProblemResult(problem with { Instance = http.Request.Path, TraceId = http.TraceIdentifier }).ExecuteAsync(http);
         }
     }
+
+    /// <summary>The client has closed the connection, before or while it was answered.</summary>
+    private static bool HasGone(Exception exception, HttpContext http) =>
+        exception is ConnectionResetException or ConnectionAbortedException
+        || (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException or BadHttpRequestException);
+
+    [LoggerMessage(3, LogLevel.Debug, "The client of {Function} left")]
+    private static partial void ClientLeft(ILogger logger, string function);
 
     [LoggerMessage(2, LogLevel.Warning, "{Function} could not be served: {Code}")]
     private static partial void CouldNotServe(ILogger logger, string function, string code, Exception exception);

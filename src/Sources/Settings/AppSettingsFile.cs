@@ -98,7 +98,7 @@ public static class AppSettingsFile
                 case "root": build = build with { Root = reader.Folder("build.root") }; break;
                 case "node": build = build with { Node = reader.Text("build.node", numberToo: true) }; break;
                 case "secrets": build = build with { Secrets = reader.Texts("build.secrets") }; break;
-                case "env": build = build with { Env = reader.Map("build.env") }; break;
+                case "env": build = build with { Env = reader.Variables("build.env") }; break;
                 default: reader.Unknown("build." + field); break;
             }
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BuildFunctions.Contracts.Builds;
 
 namespace BuildFunctions.Sources.Settings;
 
@@ -110,9 +111,10 @@ internal ref struct JsonFieldReader(ReadOnlySpan<byte> json, string file)
         return texts;
     }
 
-    public IReadOnlyDictionary<string, string> Map(string what)
+    public IReadOnlyDictionary<string, string> Variables(string what)
     {
         var map = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var line = Line;
         if (!Enter(what))
         {
             return map;
@@ -137,6 +139,11 @@ internal ref struct JsonFieldReader(ReadOnlySpan<byte> json, string file)
             {
                 Wrong($"{what}.{Shown(key)}", "must be a text");
             }
+        }
+
+        if (BuildEnvironment.Excess(map) is { } excess)
+        {
+            Fault(line, $"\"{what}\" {excess}");
         }
 
         return map;

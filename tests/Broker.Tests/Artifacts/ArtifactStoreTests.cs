@@ -67,6 +67,21 @@ public sealed class ArtifactStoreTests
     }
 
     [Fact]
+    public async Task A_digest_is_the_one_that_storing_gives_and_stores_nothing()
+    {
+        var container = await Containers.NewAsync();
+        var bytes = RandomNumberGenerator.GetBytes(5 << 20);
+        var store = new ArtifactStore(container, new ArchiveOptions { MaxCompressedBytes = 6 << 20 }, TimeProvider.System);
+
+        var digest = await store.DigestAsync(new MemoryStream(bytes), default);
+
+        Assert.Empty(await container.NamesAsync());
+        Assert.Equal((await store.StoreAsync(new MemoryStream(bytes), default)).Sha256, digest);
+        var refusal = await Assert.ThrowsAsync<RejectedException>(() => store.DigestAsync(new MemoryStream(new byte[7 << 20]), default));
+        Assert.Equal(ErrorCode.ArtifactTooLarge, refusal.Code);
+    }
+
+    [Fact]
     public async Task What_retention_deleted_is_gone_before_the_first_byte()
     {
         var store = new ArtifactStore(await Containers.NewAsync());

@@ -52,6 +52,20 @@ public sealed class SourceStoreTests
     }
 
     [Fact]
+    public async Task A_digest_is_the_one_that_storing_gives_and_stores_nothing()
+    {
+        var container = await Containers.NewAsync();
+        var store = new SourceStore(container);
+        var declared = Convert.ToHexString(SHA256.HashData(_source));
+
+        var digest = await store.DigestAsync(new MemoryStream(_source), declared, default);
+
+        Assert.Empty(await container.NamesAsync());
+        Assert.Equal((await store.StoreAsync(new MemoryStream(_source), declared, default)).Sha256, digest);
+        Assert.Equal(ErrorCode.SourceInvalid, (await RefusalAsync(() => store.DigestAsync(new MemoryStream(_source), new string('0', 64), default))).Code);
+    }
+
+    [Fact]
     public async Task A_refused_or_altered_source_is_never_there()
     {
         var container = await Containers.NewAsync();

@@ -1,10 +1,16 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Broker.Tests.Artifacts;
+using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Tests.Deployments;
 
@@ -12,12 +18,13 @@ public sealed class DeploymentTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset _start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly AppName _app = AppName.TryParse("shop", out var app) ? app : default;
+    private readonly string _prefix = $"t{Guid.NewGuid():N}"[..19];
     private BrokerStorage _storage = null!;
     private DeploymentTable _table = null!;
 
     public async Task InitializeAsync()
     {
-        _storage = await Containers.StorageAsync();
+        _storage = await Containers.StorageAsync(_prefix);
         _table = new(_storage);
     }
 
@@ -115,15 +122,15 @@ public sealed class DeploymentTests : IAsyncLifetime
             await Service().GoLiveAsync(Record(i), Build(i), default);
         }
 
-        var first = await Service().RollbackAsync(_app, null, default, "key");
-        var repeats = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Service().RollbackAsync(_app, null, default, "key")));
-        var next = await Service().RollbackAsync(_app, null, default, "another");
-        var late = await Service().RollbackAsync(_app, null, default, "key");
+        var first = await Service().RollbackAsync(_app, null, default, Key("key"));
+        var repeats = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Service().RollbackAsync(_app, null, default, Key("key"))));
+        var next = await Service().RollbackAsync(_app, null, default, Key("another"));
+        var late = await Service().RollbackAsync(_app, null, default, Key("key"));
 
         Assert.All(repeats, repeat => Assert.Equal((SwitchOutcome.AlreadyLive, first.Live.Sequence, Record(2).Id), (repeat.Outcome, repeat.Live.Sequence, repeat.Live.Deployment)));
         Assert.Equal((Record(1).Id, Record(2).Id), (next.Live.Deployment, late.Live.Deployment));
         Assert.Equal(Record(1).Id, (await _table.LiveAsync(_app, default))!.Deployment);
-        Assert.Equal(ErrorCode.Conflict, (await Assert.ThrowsAsync<RejectedException>(() => Service().PromoteAsync(_app, Record(3).Id, default, "key"))).Code);
+        Assert.Equal(ErrorCode.Conflict, (await Assert.ThrowsAsync<RejectedException>(() => Service().PromoteAsync(_app, Record(3).Id, default, Key("key")))).Code);
     }
 
     [Fact]
@@ -134,7 +141,7 @@ public sealed class DeploymentTests : IAsyncLifetime
             await Service().GoLiveAsync(Record(i), Build(i), default);
         }
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Service().RollbackAsync(_app, null, default, "key")));
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Service().RollbackAsync(_app, null, default, Key("key"))));
 
         Assert.All(all, one => Assert.Equal(Record(3).Id, one.Live.Deployment));
         Assert.Single(all, one => one.Outcome == SwitchOutcome.Switched);
@@ -164,6 +171,43 @@ public sealed class DeploymentTests : IAsyncLifetime
         Assert.Equal(Record(2).Id, (await Service().RepairAsync(_app, default)).Live.Deployment);
         Assert.Equal(Record(1).Id, (await Service().RollbackAsync(_app, null, default)).Live.Deployment);
     }
+
+    [Fact]
+    public async Task A_rollback_that_meets_its_own_first_try_goes_back_once()
+    {
+        foreach (var i in new[] { 1, 2, 3 })
+        {
+            await Service().GoLiveAsync(Record(i), Build(i), default);
+        }
+
+        var azurite = await Azurite.SharedAsync();
+        var options = new TableClientOptions();
+        options.AddPolicy(new LostAnswer(), HttpPipelinePosition.PerRetry);
+        DeploymentTable table = new(new BrokerStorage(
+            new TableServiceClient(azurite.ConnectionString, options), new BlobServiceClient(azurite.ConnectionString), Options.Create(new StorageOptions { Prefix = _prefix })));
+
+        var made = await new AppDeployments(table, Pointers(), TimeProvider.System).RollbackAsync(_app, null, default);
+
+        Assert.Equal((SwitchOutcome.Switched, Record(2).Id), (made.Outcome, made.Live.Deployment));
+        Assert.Equal(4, (await _table.HistoryAsync(_app, 10, default)).Count);
+        Assert.Equal([Record(1).Id], (await _table.LiveAsync(_app, default))!.Previous);
+    }
+
+    [Fact]
+    public async Task A_key_is_its_tokens_own()
+    {
+        foreach (var i in new[] { 1, 2, 3 })
+        {
+            await Service().GoLiveAsync(Record(i), Build(i), default);
+        }
+
+        var one = await Service().RollbackAsync(_app, null, default, Key("key", 'a'));
+        var other = await Service().RollbackAsync(_app, null, default, Key("key", 'b'));
+
+        Assert.Equal((Record(2).Id, Record(1).Id), (one.Live.Deployment, other.Live.Deployment));
+    }
+
+    private static RequestKey Key(string text, char token = 'a') => new(TokenId.TryParse(TokenId.Prefix + new string(token, 20), out var id) ? id : default, text);
 
     private static BuildId Build(int i) => BuildId.Create(_start.AddSeconds(i), new byte[10]);
 

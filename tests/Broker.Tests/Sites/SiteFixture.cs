@@ -41,7 +41,7 @@ public sealed class SiteFixture : IAsyncLifetime
         var pointers = new LivePointers(Table, TimeProvider.System, NullLogger<LivePointers>.Instance);
         Deployments = new(Table, pointers, TimeProvider.System);
         var options = Options.Create(new SiteOptions());
-        var hosts = new SiteHosts(options);
+        var hosts = new SiteHosts(options, new());
         var sites = new SiteServer(pointers, Table, new(new(Container), options), hosts, TimeProvider.System);
 
         var builder = WebApplication.CreateSlimBuilder();

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Broker.Sites;
 using BuildFunctions.Contracts.Ids;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ namespace BuildFunctions.Broker.Tests.Sites;
 
 public sealed class SiteHostsTests
 {
-    private readonly SiteHosts _hosts = new(Options.Create(new SiteOptions()));
+    private readonly SiteHosts _hosts = new(Options.Create(new SiteOptions()), new());
 
     [Theory]
     [InlineData("shop.localhost:7071", "shop", false)]
@@ -29,6 +30,28 @@ public sealed class SiteHostsTests
     [InlineData("-.localhost")]
     [InlineData("")]
     public void Other_names_are_no_sites(string host) => Assert.Null(_hosts.Find(new(host)));
+
+    [Theory]
+    [InlineData("broker.example.test", false)]
+    [InlineData("BROKER.example.test.", false)]
+    [InlineData("api.broker.example.test", false)]
+    [InlineData("shop.example.test", true)]
+    public void The_brokers_own_name_below_the_domain_of_sites_is_no_sites(string host, bool isSites)
+    {
+        SiteHosts hosts = new(Options.Create(new SiteOptions { Domain = "example.test" }), new() { Value = new("https://broker.example.test/") });
+
+        Assert.Equal(isSites, hosts.Find(new(host)) is not null);
+    }
+
+    [Fact]
+    public void An_app_that_is_called_like_the_broker_is_at_a_path()
+    {
+        BrokerUrl broker = new() { Value = new("https://broker.example.test/") };
+        SiteHosts hosts = new(Options.Create(new SiteOptions { Domain = "example.test" }), broker);
+        Assert.True(AppName.TryParse("broker", out var app));
+
+        Assert.Equal("https://broker.example.test/sites/broker/", hosts.Url(broker.Value, new(app, null)).ToString());
+    }
 
     [Fact]
     public void An_address_made_is_an_address_understood()

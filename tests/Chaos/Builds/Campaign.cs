@@ -173,10 +173,16 @@ internal sealed class Campaign : IDisposable
         await CheckAsync(journey, patience);
     }
 
+    private async Task<string?> ClaimAsync(BuildCase build)
+    {
+        using var client = _fleet.First.Client();
+        return await Storage.ClaimAsync(client.DefaultRequestHeaders.Authorization!.Parameter!, build.App, build.Key);
+    }
+
     /// <summary>Those that got no source wait for it still; and nobody knows yet whether the abandoned ones were made.</summary>
     private async Task CancelTheUnsentAsync(Journey journey, CancellationToken patience)
     {
-        if (journey.Case.Kind == BuildKind.Abandoned && await Storage.ClaimAsync(journey.Case.Key) is { } claimed && (await Storage.BuildsAsync()).Contains(claimed))
+        if (journey.Case.Kind == BuildKind.Abandoned && await ClaimAsync(journey.Case) is { } claimed && (await Storage.BuildsAsync()).Contains(claimed))
         {
             journey.Ids[claimed] = true;
             Findings.Count("abandoned builds that were accepted");

@@ -36,9 +36,9 @@ internal sealed class StorageView(string connection)
     public async Task<List<string>> BuildsAsync() => [.. (await RowsAsync(_tables.GetTableClient("bfbuilds"), "RowKey eq 'build'")).Select(row => row.PartitionKey)];
 
     /// <summary>The build that an idempotency key was claimed for, whether it was made or not.</summary>
-    public async Task<string?> ClaimAsync(string key)
+    public async Task<string?> ClaimAsync(string token, string app, string key)
     {
-        var partition = $"key|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
+        var partition = $"key|{Hash($"tok_{Hash(token)[..20]}|{app}|{key}")}";
         var row = await _tables.GetTableClient("bfbuilds").GetEntityIfExistsAsync<TableEntity>(partition, "key");
         return row.HasValue ? row.Value!.GetString("Id") : null;
     }
@@ -104,4 +104,6 @@ internal sealed class StorageView(string connection)
 
     private static async Task<List<TableEntity>> RowsAsync(TableClient table, string filter, string[]? columns = null) =>
         await table.QueryAsync<TableEntity>(filter.Length == 0 ? null : filter, 1000, columns).ToListAsync();
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -94,6 +94,29 @@ public sealed class RightsTests(SharedBroker shared)
         Assert.Equal("ours", await Host.Stranger.GetStringAsync($"/sites/{build.App}/"));
     }
 
+    [Theory]
+    [InlineData(DeployTarget.Production, false)]
+    [InlineData(null, false)]
+    [InlineData(DeployTarget.Preview, true)]
+    public async Task Whoever_may_not_deploy_cannot_cancel_a_build_that_will_be(DeployTarget? target, bool allowed)
+    {
+        var build = await Host.Http.TriggerAsync(also: request => request with { Deploy = target });
+        using var client = await Host.ClientAsync(Right.Trigger, $"{build.App}");
+
+        using var answer = await client.PostAsync($"/api/builds/{build.Id}/cancel", null);
+
+        if (allowed)
+        {
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            Assert.Equal(BuildStatus.Cancelled, (await Host.Http.EndOfAsync(build)).Status);
+        }
+        else
+        {
+            Assert.Equal("deploy", (await answer.ProblemAsync(HttpStatusCode.Forbidden, ErrorCode.Forbidden)).Fields!["needs"].GetString());
+            Assert.Equal(BuildPhase.AwaitingSource, (await Host.Http.ReadAsync(build)).Phase);
+        }
+    }
+
     [Fact]
     public async Task A_token_for_one_app_sees_nothing_of_another()
     {

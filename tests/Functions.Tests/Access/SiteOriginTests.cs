@@ -72,6 +72,24 @@ public sealed class SiteOriginTests : IAsyncLifetime
         Assert.DoesNotContain("allow-top-navigation", policy);
     }
 
+    [Theory]
+    [InlineData("broker.example.test", HttpStatusCode.OK)]
+    [InlineData("api.broker.example.test", HttpStatusCode.OK)]
+    [InlineData("shop.example.test", HttpStatusCode.NotFound)]
+    public async Task The_broker_may_have_a_name_below_the_domain_of_sites(string name, HttpStatusCode expected)
+    {
+        await using var host = await BrokerHost.StartAsync(environment =>
+        {
+            environment["Sites__Domain"] = "example.test";
+            environment["Broker__Url"] = "http://broker.example.test";
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/apps") { Headers = { Host = name } };
+
+        using var answer = await host.Http.SendAsync(request);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(string method, string path, string host, bool browser)
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };

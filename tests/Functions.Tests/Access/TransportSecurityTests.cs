@@ -18,7 +18,7 @@ public sealed class TransportSecurityTests
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
         ApplicationBuilder app = new(services);
-        new SecurityHeaders(new SiteHosts(Options.Create(new SiteOptions()))).Configure(inner => inner.Run(_ => Task.CompletedTask))(app);
+        new SecurityHeaders(new SiteHosts(Options.Create(new SiteOptions()), new())).Configure(inner => inner.Run(_ => Task.CompletedTask))(app);
         StartingResponse response = new();
         DefaultHttpContext http = new() { Request = { Scheme = scheme, Host = new HostString(host) } };
         http.Features.Set<IHttpResponseFeature>(response);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using Azure.Storage.Blobs.Models;
+using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Hosting;
@@ -53,6 +55,24 @@ public sealed class SourceTests(SharedBroker shared)
     }
 
     [Fact]
+    public async Task What_is_refused_leaves_nothing_in_storage()
+    {
+        var build = await Http.TriggerAsync("sleep 600");
+        (await Http.UploadAsync(build, TestSource.Page())).Dispose();
+        var before = await StoredAsync();
+
+        for (var time = 0; time < 5; time++)
+        {
+            using var other = await Http.UploadAsync(build, Noise(9_000_000));
+            await other.ProblemAsync(HttpStatusCode.Conflict, ErrorCode.Conflict);
+        }
+
+        Assert.Equal(before, await StoredAsync());
+        (await Http.PostAsync($"/api/builds/{build.Id}/cancel", null)).Dispose();
+        await Http.EndOfAsync(build);
+    }
+
+    [Fact]
     public async Task Two_uploads_at_once_leave_one_source()
     {
         var build = await Http.TriggerAsync(also: request => request with { NoBuild = true, Output = null });
@@ -79,21 +99,13 @@ public sealed class SourceTests(SharedBroker shared)
     public async Task A_source_past_the_limit_is_cut_off()
     {
         var build = await Http.TriggerAsync();
-        var noise = new byte[51_000_000];
-        new Random(1).NextBytes(noise);
+        var before = await StoredAsync();
 
-        // One stored block of gzip after the other: nothing to unpack quickly, as large as it looks.
-        using var bytes = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(bytes, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
-        using (var tar = new System.Formats.Tar.TarWriter(gzip))
-        {
-            tar.WriteEntry(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, "noise") { DataStream = new MemoryStream(noise) });
-        }
-
-        using var answer = await Http.UploadAsync(build, bytes.ToArray());
+        using var answer = await Http.UploadAsync(build, Noise(51_000_000));
 
         var problem = await answer.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, ErrorCode.SourceTooLarge);
         Assert.Equal(50_000_000, problem.Fields!["limit"].GetInt64());
+        Assert.Equal(before, await StoredAsync());
     }
 
     [Fact]
@@ -107,6 +119,25 @@ public sealed class SourceTests(SharedBroker shared)
 
         Assert.Equal("cancelled", (await answer.ProblemAsync(HttpStatusCode.Conflict, ErrorCode.Conflict)).Fields!["state"].GetString());
     }
+
+    /// <summary>One stored block of gzip after the other: nothing to unpack quickly, as large as it looks.</summary>
+    private static byte[] Noise(int size)
+    {
+        var noise = new byte[size];
+        Random.Shared.NextBytes(noise);
+        using var bytes = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(bytes, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
+        using (var tar = new System.Formats.Tar.TarWriter(gzip))
+        {
+            tar.WriteEntry(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, "noise") { DataStream = new MemoryStream(noise) });
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Names of sources, also of those that are not whole yet. Tests of this collection run one after the other.</summary>
+    private async Task<List<string>> StoredAsync() => await shared.Host.Get<BrokerStorage>().Sources
+        .GetBlobsAsync(new GetBlobsOptions { States = BlobStates.Uncommitted }).Select(blob => blob.Name).ToListAsync();
 
     private async Task<HttpResponseMessage> PutAsync(Build build, byte[] source, byte[] digest)
     {

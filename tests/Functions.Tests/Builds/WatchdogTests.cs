@@ -97,5 +97,5 @@ public sealed class WatchdogTests(SharedBroker shared)
     private static AppName AppOf(string name) => AppName.TryParse(name, out var app) ? app : throw new ArgumentException(name);
 
     private async Task<BuildOrder> AcceptAsync() => (await Host.Get<BuildIntake>()
-        .AcceptAsync(new BuildRequest { App = Api.NewApp(), NoBuild = true }, idempotencyKey: null, source: null, retryOf: null, default)).Order;
+        .AcceptAsync(new BuildRequest { App = Api.NewApp(), NoBuild = true }, key: null, source: null, retryOf: null, default)).Order;
 }

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
+using Azure.Storage.Blobs.Models;
 using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
@@ -110,6 +113,7 @@ public sealed class CallbackTests : IAsyncLifetime
 
         using var large = await PostAsync($"{build.Id}", TokenOf(run), new byte[100_000_001]);
         var problem = await large.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, ErrorCode.ArtifactTooLarge);
+        Assert.Empty(await ArtifactsAsync());
         Assert.Equal(100_000_000, problem.Fields!["limit"].GetInt64());
         using var form = new MultipartContent("form-data", "b") { new StringContent("x") };
         using var nameless = await PostAsync($"{build.Id}", TokenOf(run), form);
@@ -138,6 +142,44 @@ public sealed class CallbackTests : IAsyncLifetime
         _provider.End(run, RunState.Failed);
         await Task.WhenAll(_host.Http.EndOfAsync(first), _host.Http.EndOfAsync(second));
     }
+
+    [Fact]
+    public async Task A_flood_of_calls_to_a_build_with_a_large_environment_leaves_little_behind()
+    {
+        var variables = string.Join(',', Enumerable.Range(0, 60).Select(number => $"\"V{number}\":\"{new string('x', 1000)}\""));
+        var build = await _host.Http.TriggerAsync(also: request => request with { Provider = "push" });
+        (await _host.Http.UploadAsync(build, TestSource.TarGz(("app.json", "{\"build\":{\"env\":{" + variables + "}}}"), ("index.html", "x")))).Dispose();
+        await _host.Http.UntilPhaseAsync(build, BuildPhase.Building);
+        var run = new RunId(build.Id, 1);
+        var before = await _host.StoredBytesAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => SendAsync(run, artifact: null)));
+        _provider.End(run, RunState.Failed);
+        await _host.Http.EndOfAsync(build);
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer));
+        Assert.InRange(await _host.StoredBytesAsync() - before, 1, 150_000);
+    }
+
+    [Fact]
+    public async Task An_artifact_that_is_refused_leaves_nothing_in_storage()
+    {
+        var (build, run) = await StartAsync();
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(run, TestSource.Page("first")));
+        var before = await ArtifactsAsync();
+
+        for (var time = 0; time < 3; time++)
+        {
+            Assert.Equal(HttpStatusCode.Conflict, await SendAsync(run, RandomNumberGenerator.GetBytes(9_000_000)));
+        }
+
+        Assert.Equal(before, await ArtifactsAsync());
+        _provider.End(run, RunState.Failed);
+        await _host.Http.EndOfAsync(build);
+    }
+
+    private async Task<List<string>> ArtifactsAsync() => await _host.Get<BrokerStorage>().Artifacts
+        .GetBlobsAsync(new GetBlobsOptions { States = BlobStates.Uncommitted }).Select(blob => blob.Name).ToListAsync();
 
     private async Task<(Build Build, RunId Run)> StartAsync()
     {

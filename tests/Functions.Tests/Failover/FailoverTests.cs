@@ -1,3 +1,4 @@
+using System.Net;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
@@ -120,6 +121,24 @@ public sealed class FailoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_attempt_after_a_stop_that_was_never_confirmed_is_heard()
+    {
+        (_on.A.FirstState, _on.B.FirstState) = (RemoteRun.Running, RemoteRun.Running);
+        var build = await _on.Broker.Http.StartAsync(also: request => request with { Providers = ["a", "b"], Timeout = 6 });
+        await _on.Broker.Http.UntilPhaseAsync(build, BuildPhase.Building);
+        _on.A.BreakAll(new RemoteFault(503, RetryAfter: 1));
+        await _on.B.UntilAsync(b => b.Runs.Count > 0);
+
+        var status = await CallBackAsync(build, Assert.Single(_on.B.Runs).Token);
+        _on.B.Move($"{build.Id}-2", RemoteRun.Succeeded);
+        var ended = await _on.Broker.Http.EndOfAsync(build);
+
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.Equal([("a", ErrorCode.ProviderUnavailable), ("b", "succeeded")], ended.Attempts.Select(one => (one.Provider, one.Outcome)));
+        Assert.DoesNotContain("\"cancelling\"", await _on.Broker.Http.GetStringAsync($"/api/builds/{build.Id}/timeline"));
+    }
+
+    [Fact]
     public async Task When_no_provider_takes_it_the_build_waits_without_a_slot_and_uses_no_attempt_up()
     {
         _on.A.BreakAll(RemoteFault.Unavailable);
@@ -149,5 +168,15 @@ public sealed class FailoverTests : IAsyncLifetime
 
         Assert.Equal(BuildStatus.Cancelled, (await _on.Broker.Http.EndOfAsync(build)).Status);
         Assert.Empty(_on.A.Runs);
+    }
+
+    private async Task<HttpStatusCode> CallBackAsync(Build build, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/_build/callback")
+        {
+            Headers = { { "X-Build-ID", $"{build.Id}" }, { "X-Build-Status", "started" }, { "Authorization", $"Bearer {token}" } },
+        };
+        using var answer = await _on.Broker.Stranger.SendAsync(request);
+        return answer.StatusCode;
     }
 }

@@ -1,7 +1,5 @@
 using BuildFunctions.Activities.Runs;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Cache;
-using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
@@ -81,11 +79,7 @@ public sealed class StartTests : IAsyncLifetime
         Assert.Equal(Assert.Single(_on.A.Alive).Id, stray.Handle.RunId);
     }
 
-    private static AttemptOrder OrderOf(Build build)
-    {
-        var plan = new BuildPlan { Build = build.Id, App = build.App, SourceDigest = "x", Command = "true", Output = "out", NeedsBuild = true, CacheKey = CacheKey.Of([]) };
-        return new AttemptOrder(plan, "a", 1, new BuildDeadlines());
-    }
+    private static AttemptOrder OrderOf(Build build) => new(build.Id, build.App, "a", 1, new BuildDeadlines());
 
     private async Task<IReadOnlyList<(DateTimeOffset At, string Event)>> TimelineAsync(Build build) =>
         [.. (await _on.Broker.Get<BuildStore>().TimelineAsync(build.Id, default)).Select(entry => (entry.At, entry.Event))];

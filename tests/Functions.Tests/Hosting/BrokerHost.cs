@@ -45,6 +45,9 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     public string Folder => _folder;
 
+    /// <summary>With which the names of its tables and containers begin, and those of its engine.</summary>
+    public string Prefix => _environment["Storage__Prefix"]!;
+
     public T Get<T>()
         where T : notnull => Host.Services.GetRequiredService<T>();
 

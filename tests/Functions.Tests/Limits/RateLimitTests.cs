@@ -59,6 +59,16 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task An_address_that_floods_the_names_of_sites_is_told_to_wait_as_well()
+    {
+        await using var host = await BrokerHost.StartAsync(Set(("Address", "0.001", "2")));
+        Assert.Equal(HttpStatusCode.NotFound, await SiteAsync(host, "nobody-1"));
+        Assert.Equal(HttpStatusCode.NotFound, await SiteAsync(host, "nobody-2"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await SiteAsync(host, "nobody-3"));
+    }
+
+    [Fact]
     public void Five_thousand_triggers_a_minute_from_one_token_are_within_the_defaults()
     {
         RateLimitOptions defaults = new();
@@ -87,6 +97,13 @@ public sealed class RateLimitTests
             environment[$"RateLimits__{bucket}__Burst"] = burst;
         }
     };
+
+    private static async Task<HttpStatusCode> SiteAsync(BrokerHost host, string app)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = $"{app}.localhost" } };
+        using var answer = await host.Stranger.SendAsync(request);
+        return answer.StatusCode;
+    }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
     {

@@ -1,6 +1,8 @@
+using System.Net.Http.Json;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Webhooks;
+using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Webhooks;
 using BuildFunctions.Functions.Builds;
@@ -87,10 +89,40 @@ public sealed class PendingDeliveryTests : IAsyncLifetime
         var hook = (await Store.FindAsync(_hook, default))!;
         await Store.RemoveAsync(_hook, default);
 
-        await _host.Get<WebhookSender>().SendAsync(hook, delivery, isLast: false, default);
+        await _host.Get<WebhookSender>().SendAsync(hook, delivery, new PlannedTry(1, IsLast: false), default);
 
         Assert.Null(await Store.FindAsync(_hook, delivery.Id, default));
         Assert.Null(await Store.FindAsync(_hook, default));
+    }
+
+    [Fact]
+    public async Task A_redelivery_that_fails_leaves_a_delivery_on_its_way_all_its_tries()
+    {
+        var delivery = await TellAsync("hurried", TimeSpan.Zero);
+        _receiver.AnswerWith(500);
+        using var answer = await _host.Http.PostAsync($"/api/webhooks/{_hook}/deliveries/{delivery.Id}/redeliver", null);
+        var hurried = (await answer.Content.ReadFromJsonAsync(ContractsJson.Default.WebhookDelivery))!;
+
+        await Client.DeliverAsync([delivery], default);
+        await Client.WaitForInstanceCompletionAsync(delivery.Id);
+
+        Assert.Equal((DeliveryRecord.Pending, 500), (hurried.State, Assert.Single(hurried.Tries).Status));
+        var delivered = (await Store.FindAsync(_hook, delivery.Id, default))!;
+        Assert.Equal((DeliveryRecord.Delivered, 1), (delivered.State, delivered.Planned));
+        Assert.Equal([500, 200], delivered.Tries.Select(one => one.Status!.Value));
+    }
+
+    [Fact]
+    public async Task What_has_arrived_stays_delivered_when_a_redelivery_fails()
+    {
+        var delivery = await TellAsync("arrived", TimeSpan.Zero);
+        var (hook, sender) = ((await Store.FindAsync(_hook, default))!, _host.Get<WebhookSender>());
+        _receiver.AnswerWith(200, 500);
+        await sender.SendAsync(hook, delivery, new PlannedTry(1, IsLast: false), default);
+
+        var again = await sender.SendAsync(hook, delivery, planned: null, default);
+
+        Assert.Equal((DeliveryRecord.Delivered, 2), (again.State, again.Tries.Count));
     }
 
     private async Task<DeliveryRecord> TellAsync(string key, TimeSpan age)

@@ -96,7 +96,7 @@ public sealed class WebhookTests
         var (store, sender) = (broker.Get<WebhookStore>(), broker.Get<WebhookSender>());
         var record = (await store.FindAsync(hook.Id, default))!;
         var delivery = await broker.Get<Broker.Webhooks.Webhooks>().PrepareTestAsync(record, default);
-        await sender.SendAsync(record, delivery, isLast: false, default);
+        await sender.SendAsync(record, delivery, new PlannedTry(1, IsLast: false), default);
         var activity = new SendWebhookActivity(store, sender, broker.Get<WebhookOptions>());
 
         Assert.False(await activity.RunAsync(new(hook.Id, delivery.Id, Try: 1), default));

@@ -62,6 +62,19 @@ public sealed class AppSettingsFileTests
     public void Another_top_level_value_is_a_fault() => Assert.Single(AppSettingsFile.Parse("[1, 2]").Faults);
 
     [Fact]
+    public void An_environment_past_its_limits_is_a_fault_that_says_which_and_where()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 201).Select(number => $"\"V{number}\": \"\""));
+        var large = $"\"LARGE\": \"{new string('é', 33_000)}\"";
+
+        var fault = Assert.Single(AppSettingsFile.Parse($"{{\n\"build\": {{\n\"env\": {{ {many} }} }} }}").Faults);
+        var other = Assert.Single(AppSettingsFile.Parse($"{{\n\"build\": {{\n\"env\": {{ {large} }} }} }}").Faults);
+
+        Assert.Equal("app.json:3: \"build.env\" has 201 variables; 200 are the most", fault);
+        Assert.Equal("app.json:3: \"build.env\" has 66005 bytes of names and values; 65536 are the most", other);
+    }
+
+    [Fact]
     public void A_build_that_is_a_text_is_the_command() => Assert.Equal("make site", AppSettingsFile.Parse("""{"build": "make site"}""").Settings!.Build.Command);
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BuildFunctions.Broker.Sites;
+namespace BuildFunctions.Broker.InMemory;
 
 /// <summary>Keeps what was used last, up to so many bytes. What goes in never changes, so nothing is ever stale.</summary>
 internal sealed class BoundedCache<TKey, TValue>(long capacity, Func<TValue, long> sizeOf)
