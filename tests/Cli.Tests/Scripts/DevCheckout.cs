@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using BuildFunctions.Testing;
 using BuildFunctions.Testing.Broker;
 
@@ -8,6 +9,7 @@ namespace BuildFunctions.Cli.Tests.Scripts;
 /// A folder with the real <c>dev</c> script and programs that stand in for what it publishes: a host that listens, answers <c>/readyz</c> and writes down
 /// that it was started, and a client that says where it was started and with what.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class DevCheckout : IDisposable
 {
     private const string Host =
@@ -16,6 +18,7 @@ internal sealed class DevCheckout : IDisposable
         const fs = require('fs');
         const url = new URL(process.argv[process.argv.indexOf('--urls') + 1]);
         fs.appendFileSync(process.env.BF_DATA + '/hosts', process.pid + '\n');
+        fs.writeFileSync(process.env.BF_DATA + '/storage', process.env.AzureWebJobsStorage);
         const ready = Date.now() + 300;
         const server = require('http').createServer((_, answer) => { answer.statusCode = Date.now() < ready ? 503 : 200; answer.end(); });
         server.on('error', fault => { console.error(fault.stack); process.exit(1); });
@@ -45,7 +48,16 @@ internal sealed class DevCheckout : IDisposable
 
     public int Port { get; } = FreePort.Find();
 
+    /// <summary>Of the first of the three ports of its storage; null for a broker that has its storage elsewhere.</summary>
+    public int? StoragePort { get; init; }
+
+    /// <summary>Goes before the programs of this machine.</summary>
+    public string Programs => Path.Combine(Root, "programs");
+
     public string Data => Path.Combine(Root, ".data");
+
+    /// <summary>The connection string that the host was given.</summary>
+    public string Storage => File.ReadAllText(Path.Combine(Data, "storage"));
 
     public string PidFile => Path.Combine(Data, "up.pid");
 
@@ -56,14 +68,47 @@ internal sealed class DevCheckout : IDisposable
 
     public static bool Lives(int process) => Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
 
-    public async Task<(int Code, string Output, string Error)> RunAsync(string folder, params string[] arguments)
+    /// <summary>The real Azurite, and nothing to install.</summary>
+    public DevCheckout WithAzurite()
     {
-        using var process = Process.Start(new ProcessStartInfo(Script, arguments)
+        Directory.CreateSymbolicLink(Path.Combine(Root, "node_modules"), Path.Combine(RepositoryRoot.Path, "node_modules"));
+        return this;
+    }
+
+    /// <summary>A program that stands in for the one of this name.</summary>
+    public void Replace(string name, string program)
+    {
+        Directory.CreateDirectory(Programs);
+        Write(Path.Combine(Programs, name), program);
+    }
+
+    /// <summary>As if the client had never been built.</summary>
+    public void ForgetClient() => Directory.Delete(Path.Combine(Root, ".dev", "cli"), recursive: true);
+
+    public Task<(int Code, string Output, string Error)> RunAsync(string folder, params string[] arguments) => RunProgramAsync(folder, Script, arguments);
+
+    public Task<(int Code, string Output, string Error)> RunInTerminalAsync(params string[] arguments) =>
+        RunProgramAsync(Root, "script", "-qec", $"{Script} {string.Join(' ', arguments)}", "/dev/null");
+
+    private async Task<(int Code, string Output, string Error)> RunProgramAsync(string folder, string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["BF_PORT"] = $"{Port}", ["BF_URL"] = "", ["BF_DATA"] = "", ["BF_HOST"] = "", ["BF_CONFIG_DIR"] = "config", ["AzureWebJobsStorage"] = "somewhere else" },
+            Environment =
+            {
+                ["BF_PORT"] = $"{Port}",
+                ["BF_URL"] = "",
+                ["BF_DATA"] = "",
+                ["BF_HOST"] = "",
+                ["BF_CONFIG_DIR"] = "config",
+                ["AzureWebJobsStorage"] = StoragePort is null ? "somewhere else" : "",
+                ["BF_STORAGE_PORT"] = $"{StoragePort}",
+                ["PATH"] = $"{Programs}:{Environment.GetEnvironmentVariable("PATH")}",
+                ["TERM"] = "xterm",
+            },
         })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
@@ -88,8 +133,13 @@ internal sealed class DevCheckout : IDisposable
     {
         var published = Directory.CreateDirectory(Path.Combine(Root, ".dev", folder)).FullName;
         var path = Path.Combine(published, name);
+        Write(path, program);
+        File.WriteAllText(Path.Combine(published, ".published"), "");
+    }
+
+    private static void Write(string path, string program)
+    {
         File.WriteAllText(path, program);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.WriteAllText(Path.Combine(published, ".published"), "");
     }
 }

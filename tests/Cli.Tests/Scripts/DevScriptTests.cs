@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.Cli.Tests.Scripts;
 
 /// <summary>What <c>./dev</c> does around the programs that it starts.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class DevScriptTests : IDisposable
 {
     private readonly DevCheckout _checkout = new();
@@ -76,6 +78,40 @@ public sealed class DevScriptTests : IDisposable
         var (code, _, error) = await _checkout.RunAsync(_checkout.Root, "down");
         Assert.Equal(1, code);
         Assert.Contains($"port {_checkout.Port}", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_build_that_takes_long_tells_its_steps_where_there_is_no_terminal_and_moves_where_there_is_one()
+    {
+        _checkout.Replace(
+            "dotnet",
+            """
+            #!/bin/sh
+            while [ "$1" != -o ]; do shift; done
+            echo "  Determining projects to restore..."
+            sleep 0.5
+            echo "  BuildFunctions.Contracts -> /somewhere/BuildFunctions.Contracts.dll"
+            mkdir -p "$2" && printf '#!/bin/sh\necho built\n' >"$2/bf" && chmod +x "$2/bf"
+            """);
+        _checkout.ForgetClient();
+        var (code, output, error) = await _checkout.RunAsync(_checkout.Root, "bf");
+        Assert.Equal((0, "built\n"), (code, output));
+        Assert.Matches("(?s)Building src/Cli….*restoring packages.*compiled BuildFunctions.Contracts.*done in ", error);
+
+        _checkout.ForgetClient();
+        var (again, shown, _) = await _checkout.RunInTerminalAsync("bf");
+        Assert.Equal(0, again);
+        Assert.Matches("\r\u001b\\[K[|/\\\\-] Building src/Cli, \\d+ s: (restoring packages|compiled|starting)", shown);
+    }
+
+    [Fact]
+    public async Task A_build_that_fails_shows_its_log()
+    {
+        _checkout.Replace("dotnet", "#!/bin/sh\necho 'error CS1002: ; expected'\nexit 1\n");
+        _checkout.ForgetClient();
+        var (code, _, error) = await _checkout.RunAsync(_checkout.Root, "bf");
+        Assert.Equal(1, code);
+        Assert.Contains("CS1002", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _checkout.Dispose();
