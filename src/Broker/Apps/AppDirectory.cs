@@ -16,6 +16,7 @@ public sealed class AppDirectory(IDeploymentStore deployments, SiteUrls urls)
             Name = app.Name,
             Live = live?.Deployment,
             LastBuild = app.LastBuild,
+            Origin = live?.Origin,
             Url = live is null ? null : urls.Live(app.Name),
             CreatedAt = app.CreatedAt,
             DeployedAt = live?.SwitchedAt,

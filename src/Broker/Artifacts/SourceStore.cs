@@ -5,10 +5,16 @@ using BuildFunctions.Broker.Archives;
 namespace BuildFunctions.Broker.Artifacts;
 
 /// <summary>Uploaded sources: read and packed anew while they are stored, so that what is refused is never there, and what is there has one meaning.</summary>
-public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limits, TimeProvider time)
+/// <param name="limits">Those of the moment: they may change while the broker runs.</param>
+public sealed class SourceStore(ArtifactContainer container, Func<ArchiveOptions> limits, TimeProvider time)
 {
     public SourceStore(ArtifactContainer container)
         : this(container, ArchiveOptions.Source, TimeProvider.System)
+    {
+    }
+
+    public SourceStore(ArtifactContainer container, ArchiveOptions limits, TimeProvider time)
+        : this(container, () => limits, time)
     {
     }
 
@@ -20,7 +26,7 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
         using var digest = SHA256.Create();
         await using (var sent = new CryptoStream(tarGz, digest, CryptoStreamMode.Read, leaveOpen: true))
         {
-            await SourceRepacker.RepackAsync(sent, new ContentStream(writer), limits, time, cancellation);
+            await SourceRepacker.RepackAsync(sent, new ContentStream(writer), limits(), time, cancellation);
         }
 
         if (sha256 is not null && Convert.ToHexString(digest.Hash!) is var actual && !string.Equals(sha256, actual, StringComparison.OrdinalIgnoreCase))

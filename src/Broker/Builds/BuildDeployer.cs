@@ -27,6 +27,7 @@ public sealed class BuildDeployer(
             App = order.App,
             Build = order.Id,
             Release = release.Release,
+            Origin = order.Request.Origin,
             SinglePage = plan.Spa,
             Preview = preview,
             Files = index.Files.Count,

@@ -18,6 +18,8 @@ public sealed partial class LivePointers(IDeploymentStore store, TimeProvider ti
     internal void Set(LivePointer pointer) =>
         _known.AddOrUpdate(pointer.App, _ => new(pointer, time.GetTimestamp()), (_, known) => Newer(known.Pointer, pointer) ? known : new(pointer, time.GetTimestamp()));
 
+    internal void Forget(AppName app) => _known.TryRemove(app, out _);
+
     private async Task<LivePointer?> ReadAsync(AppName app, Known? known, CancellationToken cancellation)
     {
         var at = time.GetTimestamp();
@@ -25,7 +27,12 @@ public sealed partial class LivePointers(IDeploymentStore store, TimeProvider ti
         try
         {
             pointer = await store.LiveAsync(app, cancellation);
-            if (pointer is null && known?.Pointer is not null)
+            if (pointer is null && known?.Pointer is not null && (await store.HistoryAsync(app, 1, cancellation)).Count == 0)
+            {
+                // The app was removed, and its history before its pointer.
+                Forget(app);
+            }
+            else if (pointer is null && known?.Pointer is not null)
             {
                 LogLost(app);
                 pointer = known.Pointer;

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Archives;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
@@ -14,7 +15,7 @@ using BuildFunctions.Sources.Trees;
 namespace BuildFunctions.Broker.Planning;
 
 /// <summary>Reads the source's settings and files and decides what the build does: request before app.json before detection before defaults.</summary>
-public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, BuildJournal journal, TimeProvider time)
+public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, AppVariables variables, BuildJournal journal, TimeProvider time)
 {
     public async Task<BuildPlan> PlanAsync(BuildOrder order, ReceivedSource source, CancellationToken cancellation)
     {
@@ -23,7 +24,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             ?? throw new RejectedException(ErrorCode.SourceInvalid, "The source is not stored any more; deploy again.");
         var fingerprint = new SourceFingerprint();
         var tree = await ArchiveSourceTree.ReadAsync(stored.Content, ArchiveOptions.StoredSource, fingerprint, time, cancellation);
-        var plan = Decide(order, source, tree, fingerprint);
+        var plan = Decide(order, source, tree, fingerprint, await variables.ListAsync(order.App, cancellation));
         if (plan.Secrets.Count > 0)
         {
             // Another value of a secret may make another artifact.
@@ -40,7 +41,8 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
     }
 
     /// <summary>Pure: the same order and source give the same plan.</summary>
-    internal static BuildPlan Decide(BuildOrder order, ReceivedSource source, ISourceTree tree, SourceFingerprint fingerprint)
+    internal static BuildPlan Decide(
+        BuildOrder order, ReceivedSource source, ISourceTree tree, SourceFingerprint fingerprint, IReadOnlyDictionary<string, string>? variables = null)
     {
         var request = order.Request;
         var reading = AppSettingsFile.Read(tree, request.Root ?? "");
@@ -67,7 +69,7 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             // An app in which nothing speaks of Node.js takes the host's as it is: fetching another would cost every such build seconds.
             Node = settings.Node.Source == SettingSource.Default ? null : settings.Node.Value,
             NodeAccepted = settings.Node.Source is SettingSource.Request or SettingSource.AppJson && settings.Node.Value != detected.Node ? [] : detected.NodeAccepted,
-            Env = settings.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
+            Env = Merge(variables, settings, request.Secrets),
             // Only the request names secrets: whoever writes the source must not choose what it is given.
             Secrets = [.. (request.Secrets ?? []).Distinct()],
             Spa = request.Spa ?? detected.Spa,
@@ -77,6 +79,18 @@ public sealed class BuildPlanner(SourceStore sources, BuildSecrets secrets, Buil
             Warnings = [.. reading?.Warnings ?? [], .. detected.Warnings],
         };
         return plan with { CacheKey = KeyOf(plan, order, fingerprint) };
+    }
+
+    /// <summary>The app's own variables stand below those of app.json and of the request, and give way to a secret of the same name.</summary>
+    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string>? variables, ProjectSettings settings, IReadOnlyList<string>? secrets)
+    {
+        var env = (variables ?? new Dictionary<string, string>()).Where(variable => secrets?.Contains(variable.Key) != true).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, setting) in settings.Env)
+        {
+            env[name] = setting.Value;
+        }
+
+        return env;
     }
 
     /// <summary>A request that names only the manager leaves its version to what the source pins.</summary>
