@@ -17,7 +17,7 @@ internal sealed partial class StorageOutage(TimeProvider clock, Func<BrokerStora
     {
         if (Interlocked.Exchange(ref _under, 1) == 0)
         {
-            Begun(logger(), fault.GetBaseException().Message.Split('\n')[0]);
+            Begun(logger(), fault.GetBaseException().Message.Split('\n')[0].TrimEnd('.'));
             _begun.Release();
         }
     }
@@ -52,7 +52,7 @@ internal sealed partial class StorageOutage(TimeProvider clock, Func<BrokerStora
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Storage does not answer: {Why} What waits for it goes on when it answers again")]
+    [LoggerMessage(1, LogLevel.Error, "Storage does not answer: {Why}; what waits for it goes on when it answers again")]
     private static partial void Begun(ILogger logger, string why);
 
     [LoggerMessage(2, LogLevel.Warning, "Storage answers again, after {Seconds:0} s")]

@@ -75,12 +75,18 @@ public sealed class RemovalTests(SharedBroker shared)
         Assert.Equal("two", await shared.Host.Stranger.GetStringAsync($"/sites/{app}/"));
     }
 
-    [Fact]
-    public async Task A_lost_live_pointer_is_put_back_from_history()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_live_pointer_that_is_lost_or_damaged_is_put_back_from_history(bool lost)
     {
         var first = await PageAsync("one");
         var app = $"{first.App}";
-        await shared.Host.Get<BrokerStorage>().Deployments.DeleteEntityAsync(app, "live", ETag.All);
+        var table = shared.Host.Get<BrokerStorage>().Deployments;
+        await (lost
+            ? table.DeleteEntityAsync(app, "live", ETag.All)
+            : table.UpdateEntityAsync(new TableEntity(app, "live") { ["Sequence"] = "nonsense" }, ETag.All, TableUpdateMode.Merge));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(Http, $"/api/apps/{app}"));
         var blocked = await PageAsync("two", app);
         Assert.Equal(BuildStatus.Failed, blocked.Status);
         Assert.Contains($"bf repair {app}", blocked.Error!.Detail);
