@@ -14,10 +14,10 @@ internal sealed class Bf(Shell shell)
     {
         var session = new Session(shell);
         var given = Root(session).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var report = new FailureReport(shell.Terminal, given.GetValue(session.Json));
+        var report = new FailureReport(shell.Terminal, given.GetValue(session.Json), () => session.Subject);
         if (given.Action is ParseErrorAction)
         {
-            return (int)report.Write(new UsageException($"{string.Join('\n', given.Errors.Select(error => error.Message))}\nSee: bf {Path(given)}--help"));
+            return (int)report.Write(new UsageException($"{Suggestion.Of(given)}\nSee: bf {Path(given)}--help"));
         }
 
         try
@@ -57,16 +57,21 @@ internal sealed class Bf(Shell shell)
             new TimelineCommand(session),
             new ExplainCommand(session),
             new ProvenanceCommand(session),
+            new DownloadCommand(session),
             new VerifyCommand(session),
             new KeysCommand(session),
             new CollectCommand(session),
             new StorageCommand(session),
             new AppsCommand(session),
+            new DeploymentsCommand(session),
             new PreviewsCommand(session),
             new PromoteCommand(session),
             new RollbackCommand(session),
             new KeepCommand(session),
             new OpenCommand(session),
+            new RemoveCommand(session),
+            new RepairCommand(session),
+            new EnvCommand(session),
             new CacheCommand(session),
             new DetectCommand(session),
             new SecretsCommand(session),
@@ -76,9 +81,11 @@ internal sealed class Bf(Shell shell)
             new AuditCommand(session),
             new LoginCommand(session),
             new VersionCommand(session),
+            new CompletionCommand(session),
             session.Json,
             session.Broker,
         };
+        Completions.AddTo(root, session);
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Action = new HelpWithExitCodes((HelpAction)help.Action!);

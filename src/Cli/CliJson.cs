@@ -13,4 +13,5 @@ namespace BuildFunctions.Cli;
 [JsonSerializable(typeof(Detection))]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(SignIn))]
+[JsonSerializable(typeof(RememberedApp))]
 internal sealed partial class CliJson : JsonSerializerContext;

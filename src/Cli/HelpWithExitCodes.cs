@@ -16,7 +16,7 @@ internal sealed class HelpWithExitCodes(HelpAction help) : SynchronousCommandLin
           3    the broker refused: not valid, not set up, too large, the queue is full, the wrong moment
           4    there is no such build, app or deployment
           5    not signed in, or not allowed
-          6    no broker answers
+          6    no broker answers, or its storage does not
           7    it took too long
           8    the build was cancelled or skipped
           70   something unexpected: a fault of the broker or of a file

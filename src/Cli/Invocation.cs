@@ -5,6 +5,7 @@ using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Credentials;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Terminals;
+using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli;
 
@@ -22,6 +23,9 @@ internal sealed class Invocation(Session session, ParseResult given)
     public T Get<T>(Argument<T> argument) => given.GetValue(argument)!;
 
     public bool Has(Option option) => given.GetResult(option) is { Implicit: false };
+
+    /// <summary>For what is said when the command fails.</summary>
+    public void IsAbout(BuildId build) => session.Subject = build.ToString();
 
     public BrokerAddress Address() => new CredentialFiles(Shell.Environment).Find(given.GetValue(session.Broker));
 

@@ -17,7 +17,7 @@ var shell = new Shell
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
         Color = Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb",
-        Width = Console.IsErrorRedirected && Console.IsOutputRedirected ? 80 : Math.Max(Console.WindowWidth, 20),
+        Width = Console.IsErrorRedirected && Console.IsOutputRedirected ? 0 : Console.WindowWidth,
     },
     Environment = Environment.GetEnvironmentVariable,
     Directory = Environment.CurrentDirectory,

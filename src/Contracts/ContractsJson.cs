@@ -7,6 +7,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Hosts;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Contracts.Limits;
 using BuildFunctions.Contracts.Provenance;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Reconciliation;
@@ -24,10 +25,14 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(TimelineEntry[]))]
 [JsonSerializable(typeof(App))]
 [JsonSerializable(typeof(App[]))]
+[JsonSerializable(typeof(AppVariable[]))]
+[JsonSerializable(typeof(AppVariableUpdate))]
 [JsonSerializable(typeof(CachedRelease[]))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(DeploymentPage))]
 [JsonSerializable(typeof(DeploymentChoice))]
+[JsonSerializable(typeof(Limit[]))]
+[JsonSerializable(typeof(LimitUpdate))]
 [JsonSerializable(typeof(LocalBroker))]
 [JsonSerializable(typeof(ProviderState[]))]
 [JsonSerializable(typeof(ProviderUpdate))]

@@ -1,13 +1,17 @@
 using BuildFunctions.Activities.Failures;
+using BuildFunctions.Broker.Settings;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Callbacks;
 using BuildFunctions.Functions.Hosting;
 using BuildFunctions.Functions.Limits;
 using BuildFunctions.Functions.Operations;
+using BuildFunctions.Functions.Outages;
 using BuildFunctions.Functions.Problems;
 using BuildFunctions.Functions.Sites;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace BuildFunctions.Functions;
@@ -27,6 +31,10 @@ public static class BrokerApp
         builder.UseMiddleware<AuditMiddleware>();
 
         var (services, configuration) = (((IHostApplicationBuilder)builder).Services, builder.Configuration);
+        StoredLimits limits = new();
+        ((IConfigurationBuilder)configuration).Add(limits);
+        services.AddSingleton(limits);
+        services.AddOutages();
         services.AddActivityFailures();
         services.AddBrokerStorage(configuration);
         services.AddBroker(configuration, host ?? new SettledHost(configuration));

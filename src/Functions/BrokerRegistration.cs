@@ -28,6 +28,7 @@ using BuildFunctions.Functions.Hosting;
 using BuildFunctions.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Functions;
 
@@ -54,7 +55,9 @@ internal static class BrokerRegistration
         .AddSingleton<BrokerKey>()
         .AddSingleton<AttemptTokens>()
         .AddTokens()
-        .AddSingleton<SettingsStore>();
+        .AddSingleton<SettingsStore>()
+        .AddSingleton<LimitStore>()
+        .AddHostedService<LimitRefresh>();
 
     private static IServiceCollection AddBuilds(this IServiceCollection services, IConfiguration configuration)
     {
@@ -68,6 +71,8 @@ internal static class BrokerRegistration
             .Validate(options => options.MaxConcurrentPerApp is null or >= 1, "Queue:MaxConcurrentPerApp is at least 1.")
             .ValidateOnStart();
         return services
+            .AddSingleton<IOptions<BuildOptions>, LiveOptions<BuildOptions>>()
+            .AddSingleton<IOptions<QueueOptions>, LiveOptions<QueueOptions>>()
             .AddSingleton<IdSource>()
             .AddSingleton<BuildChanges>()
             .AddSingleton<BuildStore>()
@@ -87,6 +92,8 @@ internal static class BrokerRegistration
             .AddSingleton<DeliveryWatch>()
             .AddSingleton<BuildStreamWriter>()
             .AddSingleton<AppStore>()
+            .AddSingleton<AppVariables>()
+            .AddSingleton<AppRemoval>()
             .AddSingleton<AppDirectory>()
             .AddSingleton<SlotStore>()
             .AddSingleton<Superseding>()
@@ -98,6 +105,9 @@ internal static class BrokerRegistration
     private static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration)
     {
         var git = configuration.GetSection("Git").Get<GitOptions>() ?? new GitOptions();
+        services.AddOptions<SourceOptions>().Bind(configuration.GetSection("Sources"))
+            .Validate(options => options is { MaxBytes: > 0, MaxFileBytes: > 0 }, "Sources:MaxBytes and Sources:MaxFileBytes are more than nothing.")
+            .ValidateOnStart();
         git.Folder ??= configuration["BF_DATA"] is { Length: > 0 } data ? Path.GetFullPath(Path.Combine(data, "clones")) : null;
         return services.AddSources(configuration, git);
     }
@@ -108,7 +118,10 @@ internal static class BrokerRegistration
         .AddSingleton<GitRemotes>()
         .AddSingleton<GitSource>()
         .AddSingleton<GitSourceIntake>()
-        .AddSingleton<SourceStore>()
+        .AddSingleton(provider => new SourceStore(
+            provider.GetRequiredService<ArtifactContainer>(),
+            () => provider.GetRequiredService<IOptionsMonitor<SourceOptions>>().CurrentValue.ToArchive(),
+            TimeProvider.System))
         .AddSingleton<ISourceReader, SourceReader>();
 
     private static IServiceCollection AddProviders(this IServiceCollection services, IConfiguration configuration, IAppHost host)

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using BuildFunctions.Broker.Settings;
 using BuildFunctions.Broker.Storage;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,7 @@ internal static class StorageRegistration
         // The identity of the host, or the one that AzureWebJobsStorage__credential and __clientId name: chosen as Azure Functions chooses it.
         services.TryAddSingleton(provider => provider.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(configuration.GetSection(StorageAccount.Setting)));
         return services
+            .AddSingleton<IOptions<StorageOptions>, LiveOptions<StorageOptions>>()
             .AddSingleton<BrokerStorage>()
             .AddSingleton(provider => Tables(account, provider))
             .AddSingleton(provider => Blobs(account, provider));

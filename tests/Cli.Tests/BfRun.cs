@@ -19,6 +19,8 @@ internal sealed class BfRun : IDisposable
 
     public bool Terminal { get; set; }
 
+    public int Width { get; set; } = 160;
+
     public List<Uri> Browsed { get; } = [];
 
     public Patience Patience { get; set; } = new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(40), Stranger = TimeSpan.FromSeconds(20) };
@@ -52,10 +54,11 @@ internal sealed class BfRun : IDisposable
                 In = new StringReader(Input),
                 Out = TextWriter.Synchronized(Out),
                 Error = TextWriter.Synchronized(Error),
+                InIsTerminal = Terminal,
                 OutIsTerminal = Terminal,
                 ErrorIsTerminal = Terminal,
                 Color = Terminal,
-                Width = 160,
+                Width = Width,
             },
             Environment = name => variables.GetValueOrDefault(name),
             Directory = Folder,

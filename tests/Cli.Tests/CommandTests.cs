@@ -11,11 +11,11 @@ public sealed class CommandTests : BrokerTest
     [InlineData("build", "list")]
     public async Task List_writes_a_line_a_build(params string[] arguments)
     {
-        var id = Built(build => build with { Status = BuildStatus.Success, Duration = 47, Provider = "github" });
+        var id = Built(build => build with { Status = BuildStatus.Success, StartedAt = build.CreatedAt.AddSeconds(9), Duration = 47, Provider = "github" });
         Assert.Equal(0, await Bf.InvokeAsync(arguments));
         var lines = Out.Split('\n');
-        Assert.Equal("Build\tApp\tStatus\tDuration\tProvider\tTime", lines[0]);
-        Assert.StartsWith($"{id}\tshop\tsuccess\t47s\tgithub\t", lines[1], StringComparison.Ordinal);
+        Assert.Equal("Build\tApp\tStatus\tDuration\tWaited\tTime\tProvider", lines[0]);
+        Assert.Matches($"^{id}\tshop\tsuccess\t47s\t9s\t.* ago\tgithub$", lines[1]);
     }
 
     [Fact]
@@ -46,6 +46,12 @@ public sealed class CommandTests : BrokerTest
     [InlineData("config", "list")]
     [InlineData("config", "build.default", "github")]
     [InlineData("version")]
+    [InlineData("deployments", "shop")]
+    [InlineData("repair", "shop")]
+    [InlineData("env", "list", "--app", "shop")]
+    [InlineData("env", "set", "A=1", "B=2", "--app", "shop")]
+    [InlineData("rm", "shop", "--yes")]
+    [InlineData("config", "limits")]
     [InlineData("tokens", "list")]
     [InlineData("tokens", "create", "ci", "--right", "trigger")]
     [InlineData("tokens", "revoke", "tok_0123456789abcdef0123", "--force")]

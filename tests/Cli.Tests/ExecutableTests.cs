@@ -41,6 +41,18 @@ public sealed class ExecutableTests : BrokerTest
         Assert.Contains('\x1b', output);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(80)]
+    public async Task A_table_fits_the_terminal_and_one_without_a_width_counts_as_80(int columns)
+    {
+        var id = Built(build => build with { Provider = "github", StartedAt = build.CreatedAt, Duration = 47 });
+        var (code, output, _) = await RunAsync("script", "-qec", $"stty cols {columns}; {_program} list", "/dev/null");
+        Assert.Equal(0, code);
+        Assert.Contains($"{id}", output, StringComparison.Ordinal);
+        Assert.Contains("╭", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task NO_COLOR_is_honoured()
     {

@@ -60,7 +60,6 @@ public sealed class ExitCodeTests : BrokerTest
     [Theory]
     [InlineData]
     [InlineData("nonsense")]
-    [InlineData("logs")]
     [InlineData("logs", "bld_nonsense")]
     [InlineData("show", "../../etc")]
     [InlineData("promote", "shop", "bld_1")]

@@ -4,6 +4,25 @@ namespace BuildFunctions.Cli.Tests;
 
 public sealed class FollowTests : BrokerTest
 {
+    [Fact]
+    public async Task A_broker_whose_storage_is_away_is_asked_again()
+    {
+        Broker.StorageFaults = 5;
+        Assert.Equal(0, await Bf.InvokeAsync(["deploy", "My Shop"]));
+        Assert.Equal(2, Error.Split("storage does not answer; trying again").Length);
+        Assert.Contains("answers again", Error, StringComparison.Ordinal);
+        Assert.Single(Broker.Builds);
+    }
+
+    [Fact]
+    public async Task Storage_that_stays_away_ends_as_a_broker_that_does_not_answer()
+    {
+        Broker.StorageFaults = int.MaxValue;
+        Bf.Patience = Bf.Patience with { Acquainted = TimeSpan.FromMilliseconds(50) };
+        Assert.Equal(6, await Bf.InvokeAsync(["list"]));
+        Assert.Contains("its storage does not answer", Error, StringComparison.Ordinal);
+    }
+
     private const string Plain = "vite v7 building\n✓ built in 1.2s\ndone ä\n";
 
     [Fact]

@@ -7,7 +7,7 @@ namespace BuildFunctions.Cli.Tests;
 
 public sealed class NarratorTests
 {
-    private readonly BuildNarrator _narrator = new(TimeProvider.System);
+    private readonly BuildNarrator _narrator = new(TimeProvider.System, ["told"]);
 
     [Fact]
     public void Nothing_new_is_nothing_told()
@@ -45,8 +45,8 @@ public sealed class NarratorTests
     [Fact]
     public void Warnings_are_told_once()
     {
-        Assert.Equal(["Warning: a"], _narrator.Tell(Build(BuildPhase.Preparing) with { Warnings = ["a"] }));
-        Assert.Equal(["Warning: b"], _narrator.Tell(Build(BuildPhase.Preparing) with { Warnings = ["a", "b"] }));
+        Assert.Equal(["Warning: a"], _narrator.Tell(Build(BuildPhase.Preparing) with { Warnings = ["told", "a"] }));
+        Assert.Equal(["Warning: b"], _narrator.Tell(Build(BuildPhase.Preparing) with { Warnings = ["told", "a", "b"] }));
     }
 
     [Theory]

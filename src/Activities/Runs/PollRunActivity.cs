@@ -7,7 +7,7 @@ using Microsoft.DurableTask.Client;
 namespace BuildFunctions.Activities.Runs;
 
 /// <summary>Asks the provider how the run stands, and makes sure that this process follows its log and says when it ends.</summary>
-public sealed class PollRunActivity(RunFollower follower, ProviderRegistry providers, FoundOutputs outputs)
+public sealed class PollRunActivity(RunFollower follower, ProviderRegistry providers, PlanStore plans, FoundOutputs outputs)
 {
     [Function(nameof(PollRunActivity))]
     public async Task<RunLook> RunAsync(
@@ -22,7 +22,7 @@ public sealed class PollRunActivity(RunFollower follower, ProviderRegistry provi
 
         if (status is { State: RunState.Succeeded, Output: { } found })
         {
-            await outputs.KeepAsync(run.Attempt.Plan, found, cancellation);
+            await outputs.KeepAsync(await plans.FindAsync(run.Attempt.Build, cancellation), found, cancellation);
         }
 
         return new RunLook { Status = status, LostGrace = providers.Find(run.Attempt.Provider).Capabilities.LostGrace };

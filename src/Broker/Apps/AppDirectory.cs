@@ -10,12 +10,13 @@ public sealed class AppDirectory(IDeploymentStore deployments, SiteUrls urls)
 {
     public async Task<App> DescribeAsync(AppRecord app, CancellationToken cancellation)
     {
-        var live = await deployments.LiveAsync(app.Name, cancellation);
+        var live = await LiveAsync(app.Name, cancellation);
         return new App
         {
             Name = app.Name,
             Live = live?.Deployment,
             LastBuild = app.LastBuild,
+            Origin = live?.Origin,
             Url = live is null ? null : urls.Live(app.Name),
             CreatedAt = app.CreatedAt,
             DeployedAt = live?.SwitchedAt,
@@ -40,5 +41,18 @@ public sealed class AppDirectory(IDeploymentStore deployments, SiteUrls urls)
                     .Select(record => record.ToContract(urls.Deployment(app, record.Id), record.Id == live?.Deployment)),
             ],
             next);
+    }
+
+    /// <summary>A pointer that cannot be read is told by who wants to move it; here it hides neither the app nor the others.</summary>
+    private async Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation)
+    {
+        try
+        {
+            return await deployments.LiveAsync(app, cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -40,6 +40,13 @@ public sealed class AppStore(BrokerStorage storage, TimeProvider clock)
         _lastBuilds[app] = build;
     }
 
+    /// <summary>There is no such app from here on, until a build names it again.</summary>
+    public async Task RemoveAsync(AppName app, CancellationToken cancellation)
+    {
+        await storage.Apps.DeleteEntityAsync(Partition, app.ToString(), Azure.ETag.All, cancellation);
+        _lastBuilds.TryRemove(app, out _);
+    }
+
     public async Task<AppRecord?> FindAsync(AppName app, CancellationToken cancellation)
     {
         var answer = await storage.Apps.GetEntityIfExistsAsync<TableEntity>(Partition, app.ToString(), cancellationToken: cancellation);

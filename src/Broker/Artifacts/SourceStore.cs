@@ -5,10 +5,16 @@ using BuildFunctions.Broker.Archives;
 namespace BuildFunctions.Broker.Artifacts;
 
 /// <summary>Uploaded sources: read and packed anew while they are stored, so that what is refused is never there, and what is there has one meaning.</summary>
-public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limits, TimeProvider time)
+/// <param name="limits">Those of the moment: they may change while the broker runs.</param>
+public sealed class SourceStore(ArtifactContainer container, Func<ArchiveOptions> limits, TimeProvider time)
 {
     public SourceStore(ArtifactContainer container)
         : this(container, ArchiveOptions.Source, TimeProvider.System)
+    {
+    }
+
+    public SourceStore(ArtifactContainer container, ArchiveOptions limits, TimeProvider time)
+        : this(container, () => limits, time)
     {
     }
 
@@ -53,7 +59,7 @@ public sealed class SourceStore(ArtifactContainer container, ArchiveOptions limi
         string packed;
         await using (var sent = new CryptoStream(tarGz, digest, CryptoStreamMode.Read, leaveOpen: true))
         {
-            packed = await SourceRepacker.RepackAsync(sent, output, limits, time, cancellation);
+            packed = await SourceRepacker.RepackAsync(sent, output, limits(), time, cancellation);
         }
 
         var actual = Convert.ToHexStringLower(digest.Hash!);

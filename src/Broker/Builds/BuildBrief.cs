@@ -30,6 +30,9 @@ public sealed record BuildBrief
 
     public required int Priority { get; init; }
 
+    /// <summary>The folder or repository that the source comes from, as its sender knows it.</summary>
+    public string? Origin { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public static BuildBrief Of(BuildOrder order) => new()
@@ -44,6 +47,7 @@ public sealed record BuildBrief
         Deploy = order.Request.Deploy ?? DeployTarget.Production,
         Supersede = order.Supersede,
         Priority = order.Request.Priority,
+        Origin = order.Request.Origin,
         CreatedAt = order.CreatedAt,
     };
 }

@@ -26,6 +26,7 @@ public sealed class BuildDeployer(
             App = build.App,
             Build = build.Id,
             Release = release.Release,
+            Origin = build.Origin,
             SinglePage = singlePage,
             Preview = preview,
             Files = index.Files.Count,

@@ -5,6 +5,7 @@ using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Queue;
+using BuildFunctions.Broker.Secrets.Credentials;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
@@ -133,8 +134,8 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
         {
             throw new RejectedException(
                 ErrorCode.BuildNotConfigured,
-                $"The provider '{name}' is not set up.",
-                [new FailureField("provider", name), new FailureField("hint", $"bf config build.{name} --token …")]);
+                $"There is no provider '{name}' here. There {(providers.Names.Count == 1 ? "is" : "are")} {string.Join(", ", providers.Names.Order())}.",
+                [new FailureField("provider", name), new FailureField("hint", ProviderCredentials.IsKnown(name) ? $"bf config build.{name} --token" : "bf config list")]);
         }
 
         return asked;

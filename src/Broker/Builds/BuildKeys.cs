@@ -15,6 +15,10 @@ internal static class BuildKeys
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    /// <summary>Whether this can be the beginning of an id.</summary>
+    public static bool IsBeginning(string text) =>
+        text.StartsWith(BuildId.Prefix, StringComparison.Ordinal) && text.Length <= BuildId.Prefix.Length + 26 && text[BuildId.Prefix.Length..].All(Alphabet.Contains);
+
     public static string TimelineRow(string key) => $"t|{key}";
 
     public static string AppList(AppName app) => $"{AppLists}{app}";
@@ -22,9 +26,12 @@ internal static class BuildKeys
     public static string IdempotencyPartition(string key) => $"key|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}";
 
     /// <summary>Tables list rows upwards; the digits are turned round so that the newest build comes first.</summary>
-    public static string NewestFirst(BuildId id)
+    public static string NewestFirst(BuildId id) => NewestFirst(id.ToString());
+
+    /// <param name="beginning">Of an id: its rows begin with what comes of it.</param>
+    public static string NewestFirst(string beginning)
     {
-        var text = id.ToString().AsSpan(BuildId.Prefix.Length);
+        var text = beginning.AsSpan(BuildId.Prefix.Length);
         Span<char> inverted = stackalloc char[text.Length];
         for (var i = 0; i < text.Length; i++)
         {

@@ -104,10 +104,18 @@ internal sealed class BuildLists(BrokerStorage storage)
     }
 
     /// <param name="after">The row that the last page ended with.</param>
-    public async IAsyncEnumerable<BuildId> ReadAsync(string partition, string? after, int page, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="begins">Of the ids; null for all.</param>
+    public async IAsyncEnumerable<BuildId> ReadAsync(
+        string partition, string? after, int page, [EnumeratorCancellation] CancellationToken cancellation, string? begins = null)
     {
-        var rows = storage.Builds.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after ?? ""}"), page, cancellationToken: cancellation);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after ?? ""}");
+        if (begins is not null)
+        {
+            var from = BuildKeys.NewestFirst(begins);
+            filter += $" and {TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {from + "~"}")}";
+        }
+
+        var rows = storage.Builds.QueryAsync<TableEntity>(filter, page, cancellationToken: cancellation);
         await foreach (var row in rows)
         {
             if (BuildId.TryParse(row.GetString("Id"), out var id))

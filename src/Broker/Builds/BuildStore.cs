@@ -122,7 +122,7 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
     {
         List<Build> found = [];
         var seen = 0;
-        await foreach (var ids in _lists.ReadAsync(PartitionOf(query), query.Cursor, query.Limit, cancellation).Chunk(Batch).WithCancellation(cancellation))
+        await foreach (var ids in _lists.ReadAsync(PartitionOf(query), query.Cursor, query.Limit, cancellation, query.Begins).Chunk(Batch).WithCancellation(cancellation))
         {
             foreach (var (id, build) in ids.Zip(await Task.WhenAll(ids.Select(id => FindAsync(id, cancellation)))))
             {
@@ -187,7 +187,7 @@ public sealed class BuildStore(BrokerStorage storage, BuildChanges changes)
         }
 
         entries.Sort((one, other) => one.At.CompareTo(other.At));
-        return [.. entries.Select((entry, place) => place == 0 ? entry : entry with { Duration = Math.Round((entry.At - entries[place - 1].At).TotalSeconds, 3) })];
+        return [.. entries.Select((entry, place) => place + 1 < entries.Count ? entry with { Duration = Math.Round((entries[place + 1].At - entry.At).TotalSeconds, 3) } : entry)];
     }
 
     /// <summary>The source that counts for a build: this one, or the one that came first.</summary>

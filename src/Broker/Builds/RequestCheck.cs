@@ -36,6 +36,7 @@ internal static class RequestCheck
             "providers", "'providers' holds 10 names at the most.");
         Check(request.Timeout is null || (request.Timeout > 0 && request.Timeout <= longest), "timeout", $"'timeout' is between 1 and {longest} seconds.");
         Check(request.Supersede is null || Enum.IsDefined(request.Supersede.Value), "supersede", "'supersede' is 'off', 'queued' or 'running'.");
+        Check(request.Origin is null or { Length: <= 300 }, "origin", "'origin' has 300 characters at the most.");
         Check(request.Priority is >= -1000 and <= 1000, "priority", "'priority' is between -1000 and 1000.");
         Check(IsInside(request.Root), "root", "'root' is a folder inside the source.");
         Check(IsInside(request.Output), "output", "'output' is a folder inside the app.");

@@ -34,7 +34,7 @@ public sealed class TimelineReader(BuildStore builds, IDeploymentStore deploymen
     /// <summary>One entry a line; a detail cannot pass for a line of its own.</summary>
     public static string Text(TimelineEntry entry)
     {
-        var took = entry.Duration is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"+{seconds:0.000}s") : "";
+        var took = entry.Duration is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.000}s") : "";
         var detail = string.Concat((entry.Detail ?? "").Select(letter => char.IsControl(letter) ? ' ' : letter));
         return $"{entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)} {took,12}  {entry.Event}{(entry.Attempt is { } attempt ? $" ({attempt})" : "")}{(detail.Length > 0 ? $": {detail}" : "")}\n";
     }

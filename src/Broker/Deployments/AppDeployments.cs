@@ -87,6 +87,24 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
     public async Task<DeploymentRecord> KeepAsync(AppName app, DeploymentId id, bool kept, CancellationToken cancellation) =>
         await store.TryKeepAsync(app, id, kept, cancellation) ? await ExistingAsync(app, id, cancellation) : throw NotFound($"{app} has no deployment {id}.");
 
+    /// <summary>Removes one deployment, unless it is live or somebody wants to keep it.</summary>
+    public async Task<DeploymentRecord> RemoveAsync(AppName app, DeploymentId id, CancellationToken cancellation)
+    {
+        var deployment = await ExistingAsync(app, id, cancellation);
+        var live = await LiveAsync(app, cancellation);
+        var state = live?.Deployment == id ? ("live", $"{id} is live. Make another one live first, or remove the app.")
+            : deployment.Kept ? ("kept", $"{id} is kept. 'bf keep {app} {id} --off' lets it go.")
+            : await store.TryRemoveAsync(deployment, cancellation) ? default
+            : ("changed", $"{id} was changed at this moment. Look at it again.");
+        return state == default ? deployment : throw new RejectedException(ErrorCode.Conflict, state.Item2, [new("state", state.Item1)]);
+    }
+
+    public async Task RemoveAllAsync(AppName app, CancellationToken cancellation)
+    {
+        await store.RemoveAllAsync(app, cancellation);
+        pointers.Forget(app);
+    }
+
     private async Task<SwitchResult> SwitchAsync(
         DeploymentRecord deployment, Func<DeploySequence?, DeploySequence> sequenceAfter, SwitchReason reason, CancellationToken cancellation, SwitchRequest? request = null)
     {
@@ -185,5 +203,5 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
     private static RejectedException NotFound(string message) => new(ErrorCode.NotFound, message);
 
     private static RejectedException Blocked(AppName app, Exception? inner) =>
-        new(ErrorCode.Conflict, $"The live pointer of {app} is lost or damaged; nothing is deployed until it is repaired.", [new("state", "live-pointer-damaged")], inner);
+        new(ErrorCode.Conflict, $"The live pointer of {app} is lost or damaged; nothing is deployed until it is repaired: bf repair {app}", [new("state", "live-pointer-damaged")], inner);
 }

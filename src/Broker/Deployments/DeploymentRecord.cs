@@ -12,6 +12,9 @@ public sealed record DeploymentRecord
 
     public BuildId? Build { get; init; }
 
+    /// <summary>Where its source comes from, as whoever sent it said.</summary>
+    public string? Origin { get; init; }
+
     public required string Release { get; init; }
 
     /// <summary>Paths that are no file get index.html, for routers that run in the browser.</summary>

@@ -12,6 +12,7 @@ internal static class DeploymentRows
     {
         ["Id"] = record.Id.ToString(),
         ["Build"] = record.Build?.ToString(),
+        ["Origin"] = record.Origin,
         ["Release"] = record.Release,
         ["SinglePage"] = record.SinglePage,
         ["Preview"] = record.Preview,
@@ -26,6 +27,7 @@ internal static class DeploymentRows
         Id = Id<DeploymentId>(row, "Id"),
         App = App(row),
         Build = Optional<BuildId>(row, "Build"),
+        Origin = row.GetString("Origin"),
         Release = Text(row, "Release"),
         SinglePage = row.GetBoolean("SinglePage") ?? false,
         Preview = row.GetBoolean("Preview") ?? false,
@@ -44,6 +46,7 @@ internal static class DeploymentRows
         ["SinglePage"] = pointer.SinglePage,
         ["Sequence"] = pointer.Sequence.ToString(),
         ["Build"] = pointer.Build?.ToString(),
+        ["Origin"] = pointer.Origin,
         ["SwitchedAt"] = pointer.SwitchedAt,
         ["Previous"] = string.Join(' ', pointer.Previous),
     };
@@ -56,6 +59,7 @@ internal static class DeploymentRows
         SinglePage = row.GetBoolean("SinglePage") ?? false,
         Sequence = Sequence(row),
         Build = Optional<BuildId>(row, "Build"),
+        Origin = row.GetString("Origin"),
         SwitchedAt = Time(row, "SwitchedAt"),
         Version = row.ETag.ToString(),
         Previous = [.. (row.GetString("Previous") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse<DeploymentId>)],

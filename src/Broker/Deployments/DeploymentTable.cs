@@ -59,6 +59,13 @@ public sealed class DeploymentTable(BrokerStorage storage) : IDeploymentStore
         }
     }
 
+    public async Task RemoveAllAsync(AppName app, CancellationToken cancellation)
+    {
+        await RemoveAsync(app, DeploymentKeys.History, DeploymentKeys.HistoryEnd, cancellation);
+        await DropLiveAsync(app, cancellation);
+        await RemoveAsync(app, DeploymentKeys.Deployments, DeploymentKeys.DeploymentsEnd, cancellation);
+    }
+
     public async Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation)
     {
         try
@@ -105,6 +112,14 @@ public sealed class DeploymentTable(BrokerStorage storage) : IDeploymentStore
     public Task ForgetSwitchAsync(AppName app, DeploySequence sequence, CancellationToken cancellation) => DeleteAsync(app, DeploymentKeys.Of(sequence), cancellation);
 
     public Task DropLiveAsync(AppName app, CancellationToken cancellation) => DeleteAsync(app, DeploymentKeys.Live, cancellation);
+
+    private async Task RemoveAsync(AppName app, string from, string end, CancellationToken cancellation)
+    {
+        while (await RowsAsync(app, from, end, limit: 100, cancellation) is { Count: > 0 } rows)
+        {
+            await _table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+        }
+    }
 
     private async Task<TableEntity?> RowAsync(AppName app, string row, CancellationToken cancellation) =>
         await _table.GetEntityIfExistsAsync<TableEntity>(app.ToString(), row, cancellationToken: cancellation) is { HasValue: true, Value: { } entity } ? entity : null;

@@ -18,6 +18,9 @@ public interface IDeploymentStore
     /// <returns>False where it was made live or kept since it was read, or is gone.</returns>
     Task<bool> TryRemoveAsync(DeploymentRecord deployment, CancellationToken cancellation);
 
+    /// <summary>Removes everything of an app: what it can be repaired from first, and what it serves last.</summary>
+    Task RemoveAllAsync(AppName app, CancellationToken cancellation);
+
     /// <exception cref="InvalidDataException">The pointer is there and cannot be understood.</exception>
     Task<LivePointer?> LiveAsync(AppName app, CancellationToken cancellation);
 

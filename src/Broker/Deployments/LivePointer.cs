@@ -19,6 +19,9 @@ public sealed record LivePointer
 
     public BuildId? Build { get; init; }
 
+    /// <summary>Where its source comes from, as whoever sent it said.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What a rollback goes back to, the nearest first.</summary>
     public IReadOnlyList<DeploymentId> Previous { get; init; } = [];
 

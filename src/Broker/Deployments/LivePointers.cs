@@ -22,6 +22,8 @@ public sealed partial class LivePointers(IDeploymentStore store, TimeProvider ti
 
     internal void Set(LivePointer pointer) => Remember(new(pointer, time.GetTimestamp()));
 
+    internal void Forget(AppName app) => _known.TryRemove(app, out _);
+
     private bool IsFresh(long at) => time.GetElapsedTime(at) < _fresh;
 
     private async Task<LivePointer?> ReadAsync(AppName app, LivePointer? known, CancellationToken cancellation)
@@ -31,7 +33,12 @@ public sealed partial class LivePointers(IDeploymentStore store, TimeProvider ti
         try
         {
             pointer = await store.LiveAsync(app, cancellation);
-            if (pointer is null && known is not null)
+            if (pointer is null && known is not null && (await store.HistoryAsync(app, 1, cancellation)).Count == 0)
+            {
+                // The app was removed, and its history before its pointer.
+                Forget(app);
+            }
+            else if (pointer is null && known is not null)
             {
                 LogLost(app);
                 pointer = known;

@@ -18,6 +18,7 @@ internal static class SwitchRule
         SinglePage = deployment.SinglePage,
         Sequence = sequence,
         Build = deployment.Build,
+        Origin = deployment.Origin,
         Previous = Previous(current, deployment.Id, reason),
         SwitchedAt = now,
     };

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Failures;
@@ -12,14 +13,15 @@ using BuildFunctions.Sources.Trees;
 namespace BuildFunctions.Broker.Planning;
 
 /// <summary>Reads the source's settings and files and decides what the build does: request before app.json before detection before defaults.</summary>
-public sealed class BuildPlanner(SourceTrees sources, FoundOutputs outputs, BuildSecrets secrets, PlanStore plans, BuildJournal journal)
+public sealed class BuildPlanner(
+    SourceTrees sources, FoundOutputs outputs, BuildSecrets secrets, AppVariables variables, PlanStore plans, BuildJournal journal)
 {
     public async Task<BuildPlan> PlanAsync(BuildOrder order, ReceivedSource source, CancellationToken cancellation)
     {
         await journal.EnterAsync(order.Id, BuildPhase.Preparing, null, cancellation, also: build => build with { Commit = source.Commit });
         var fingerprint = new SourceFingerprint();
         var tree = await sources.ReadAsync(source.Digest, fingerprint, cancellation);
-        var plan = Decide(order, source, tree, fingerprint);
+        var plan = Decide(order, source, tree, fingerprint, await variables.ListAsync(order.App, cancellation));
         if (plan.OutputIsGuess && await outputs.FindAsync(plan, cancellation) is { } found)
         {
             // The cache's key keeps the guess: what an earlier build of the same inputs made is as good.
@@ -46,7 +48,8 @@ public sealed class BuildPlanner(SourceTrees sources, FoundOutputs outputs, Buil
         : $"{plan.Framework ?? "app"}: {plan.Install}; {plan.Command}; output {plan.Output}{(plan.OutputIsGuess ? ", a guess" : "")}";
 
     /// <summary>Pure: the same order and source give the same plan.</summary>
-    internal static BuildPlan Decide(BuildOrder order, ReceivedSource source, ISourceTree tree, SourceFingerprint fingerprint)
+    internal static BuildPlan Decide(
+        BuildOrder order, ReceivedSource source, ISourceTree tree, SourceFingerprint fingerprint, IReadOnlyDictionary<string, string>? variables = null)
     {
         var request = order.Request;
         var reading = AppSettingsFile.Read(tree, request.Root ?? "");
@@ -81,7 +84,7 @@ public sealed class BuildPlanner(SourceTrees sources, FoundOutputs outputs, Buil
             // An app in which nothing speaks of Node.js takes the host's as it is: fetching another would cost every such build seconds.
             Node = settings.Node.Source == SettingSource.Default ? null : settings.Node.Value,
             NodeAccepted = settings.Node.Source is SettingSource.Request or SettingSource.AppJson && settings.Node.Value != detected.Node ? [] : detected.NodeAccepted,
-            Env = settings.Env.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
+            Env = Merge(variables, settings, request.Secrets),
             // Only the request names secrets: whoever writes the source must not choose what it is given.
             Secrets = [.. (request.Secrets ?? []).Distinct()],
             Spa = request.Spa ?? detected.Spa,
@@ -91,6 +94,18 @@ public sealed class BuildPlanner(SourceTrees sources, FoundOutputs outputs, Buil
             Warnings = [.. reading?.Warnings ?? [], .. detected.Warnings],
         };
         return plan with { CacheKey = KeyOf(plan, order, fingerprint) };
+    }
+
+    /// <summary>The app's own variables stand below those of app.json and of the request, and give way to a secret of the same name.</summary>
+    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string>? variables, ProjectSettings settings, IReadOnlyList<string>? secrets)
+    {
+        var env = (variables ?? new Dictionary<string, string>()).Where(variable => secrets?.Contains(variable.Key) != true).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, setting) in settings.Env)
+        {
+            env[name] = setting.Value;
+        }
+
+        return env;
     }
 
     /// <summary>A request that names only the manager leaves its version to what the source pins.</summary>

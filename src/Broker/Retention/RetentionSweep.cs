@@ -27,8 +27,10 @@ public sealed class RetentionSweep(RetentionSteps steps, ReferenceScan scan, Sto
         if (!dryRun)
         {
             run.Removed(Kinds.Upload, await steps.Container.SweepAsync(run.Now, cancellation));
-            await usage.CountAsync(cancellation);
         }
+
+        // Counting removes nothing, so that a dry run counts too.
+        await usage.CountAsync(cancellation);
 
         return run.ToReport();
     }

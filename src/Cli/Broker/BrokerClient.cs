@@ -7,6 +7,7 @@ using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Contracts.Limits;
 using BuildFunctions.Contracts.Provenance;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Retention;
@@ -67,6 +68,9 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<DeploymentPage> PreviewsAsync(AppName app, CancellationToken cancellationToken) =>
         GetAsync($"api/apps/{app}/previews", ContractsJson.Default.DeploymentPage, cancellationToken);
 
+    public Task<DeploymentPage> DeploymentsAsync(AppName app, string? cursor, CancellationToken cancellationToken) =>
+        GetAsync($"api/apps/{app}/deployments?limit=100{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", ContractsJson.Default.DeploymentPage, cancellationToken);
+
     public Task<Deployment> PromoteAsync(AppName app, DeploymentId deployment, string key, CancellationToken cancellationToken) =>
         SwitchAsync(app, "promote", new DeploymentChoice(deployment), key, cancellationToken);
 
@@ -75,6 +79,38 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
 
     public Task<Deployment> KeepAsync(AppName app, DeploymentId deployment, bool keep, CancellationToken cancellationToken) => SendAsync(
         new BrokerCall(keep ? HttpMethod.Put : HttpMethod.Delete, $"api/apps/{app}/deployments/{deployment}/keep"), ContractsJson.Default.Deployment, cancellationToken);
+
+    public Task<Deployment> RepairAsync(AppName app, string key, CancellationToken cancellationToken) =>
+        PostAsync($"api/apps/{app}/repair", ContractsJson.Default.Deployment, key, cancellationToken);
+
+    public Task<bool> RemoveAppAsync(AppName app, CancellationToken cancellationToken) => DeleteAsync($"api/apps/{app}", cancellationToken);
+
+    public Task<bool> RemoveDeploymentAsync(AppName app, DeploymentId deployment, CancellationToken cancellationToken) =>
+        DeleteAsync($"api/apps/{app}/deployments/{deployment}", cancellationToken);
+
+    public Task<AppVariable[]> VariablesAsync(AppName app, CancellationToken cancellationToken) => GetAsync($"api/apps/{app}/env", ContractsJson.Default.AppVariableArray, cancellationToken);
+
+    public Task<AppVariable> SetVariableAsync(AppName app, string name, string value, CancellationToken cancellationToken) => PutAsync(
+        $"api/apps/{app}/env/{Uri.EscapeDataString(name)}", new AppVariableUpdate(value), ContractsJson.Default.AppVariableUpdate, ContractsJson.Default.AppVariable, cancellationToken);
+
+    public Task<bool> RemoveVariableAsync(AppName app, string name, CancellationToken cancellationToken) =>
+        DeleteAsync($"api/apps/{app}/env/{Uri.EscapeDataString(name)}", cancellationToken);
+
+    /// <summary>The artifact is written as it comes; a broken connection begins anew.</summary>
+    /// <returns>The SHA-256 that the broker says it has.</returns>
+    public Task<string?> DownloadAsync(BuildId id, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) => http.SendAsync(
+        new BrokerCall(HttpMethod.Get, $"api/builds/{id}/artifact"),
+        async (response, cancel) =>
+        {
+            using (response)
+            {
+                await using var body = await response.Content.ReadAsStreamAsync(cancel);
+                await write(body, cancel);
+                return response.Headers.TryGetValues("Repr-Digest", out var digests) ? digests.First() : null;
+            }
+        },
+        limit: null,
+        cancellationToken);
 
     public Task<CachedRelease[]> CacheAsync(AppName app, CancellationToken cancellationToken) =>
         GetAsync($"api/apps/{app}/cache", ContractsJson.Default.CachedReleaseArray, cancellationToken);
@@ -91,6 +127,13 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<ProviderState> ChooseDefaultAsync(string provider, CancellationToken cancellationToken) =>
         PutAsync(
             "api/providers/default", new DefaultProvider(provider), ContractsJson.Default.DefaultProvider, ContractsJson.Default.ProviderState, cancellationToken);
+
+    public Task<Limit[]> LimitsAsync(CancellationToken cancellationToken) => GetAsync("api/limits", ContractsJson.Default.LimitArray, cancellationToken);
+
+    /// <param name="value">Null for what the broker was started with.</param>
+    public Task<Limit> SetLimitAsync(string name, string? value, CancellationToken cancellationToken) => value is null
+        ? SendAsync(new BrokerCall(HttpMethod.Delete, LimitPath(name)), ContractsJson.Default.Limit, cancellationToken)
+        : PutAsync(LimitPath(name), new LimitUpdate(value), ContractsJson.Default.LimitUpdate, ContractsJson.Default.Limit, cancellationToken);
 
     public Task<GitHost> SetGitTokenAsync(string host, string token, CancellationToken cancellationToken) => PutAsync(
         $"api/git/{Uri.EscapeDataString(host)}", new GitToken(token), ContractsJson.Default.GitToken, ContractsJson.Default.GitHost, cancellationToken);
@@ -162,6 +205,8 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         SendAsync(new BrokerCall(HttpMethod.Get, path), answer, cancellationToken);
+
+    private static string LimitPath(string name) => $"api/limits/{Uri.EscapeDataString(name)}";
 
     private static string SecretsPath(AppName? app) => app is { } one ? $"api/apps/{one}/secrets" : "api/secrets";
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Cli.Broker;
 
@@ -35,16 +36,21 @@ internal sealed class BrokerHttp(BrokerAddress address, Patience patience, TimeP
             }
             catch (Exception e) when (IsBroken(e) && !cancellationToken.IsCancellationRequested)
             {
-                var waited = time.GetElapsedTime(start);
-                if (!call.Repeatable || waited >= (_acquainted ? patience.Acquainted : patience.Stranger))
+                if (!MayRepeat(call, start))
                 {
                     throw new UnreachableException(address.Url, e);
                 }
 
-                if (retry == 0 && _acquainted)
-                {
-                    tell("The connection to the broker is lost; trying again.");
-                }
+                TellFirst(retry, "The connection to the broker is lost; trying again.");
+            }
+            catch (ProblemException e) when (e.Problem.Code == ErrorCode.StorageUnavailable && Acquaint() && MayRepeat(call, start))
+            {
+                TellFirst(retry, "The broker's storage does not answer; trying again.");
+            }
+            catch (ProblemException e) when (retry > 0 && e.Problem.Code != ErrorCode.StorageUnavailable)
+            {
+                tell("The broker answers again.");
+                throw;
             }
 
             await Task.Delay(patience.Delay(retry), time, cancellationToken);
@@ -52,6 +58,19 @@ internal sealed class BrokerHttp(BrokerAddress address, Patience patience, TimeP
     }
 
     public void Dispose() => _http.Dispose();
+
+    private bool MayRepeat(BrokerCall call, long start) => call.Repeatable && time.GetElapsedTime(start) < (_acquainted ? patience.Acquainted : patience.Stranger);
+
+    /// <summary>There is a broker: it has said something, be it that it cannot do its work now.</summary>
+    private bool Acquaint() => _acquainted = true;
+
+    private void TellFirst(int retry, string what)
+    {
+        if (retry == 0 && _acquainted)
+        {
+            tell(what);
+        }
+    }
 
     private static bool IsBroken(Exception e) => e is HttpRequestException or IOException;
 

@@ -12,7 +12,7 @@ internal sealed class AppsCommand(Session session) : BfCommand("apps", "List app
         var apps = await broker.AppsAsync(interrupted);
         return run.Show(apps, ContractsJson.Default.AppArray, terminal =>
         {
-            var listing = new Listing("App", "Live", "Deployed", "URL");
+            var listing = new Listing("App", Column.Extra("Live"), Column.Extra("Deployed"), "URL");
             foreach (var app in apps)
             {
                 listing.Add(app.Name.ToString(), app.Live?.ToString(), app.DeployedAt is { } at ? Measure.Ago(at, run.Shell.Time.GetUtcNow()) : "never", app.Url);

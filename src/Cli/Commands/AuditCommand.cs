@@ -39,7 +39,7 @@ internal sealed class AuditCommand : BfCommand
 
     private static void Show(AuditPage page, Terminal terminal)
     {
-        var listing = new Listing("Time", "Who", "From", "What", "App", "Target", "Outcome", "Detail");
+        var listing = new Listing("Time", Column.Text("Who"), Column.Extra("From"), "What", Column.Extra("App"), Column.Extra("Target"), "Outcome", Column.Text("Detail"));
         foreach (var entry in page.Items)
         {
             listing.Add(

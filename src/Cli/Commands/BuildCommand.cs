@@ -47,7 +47,7 @@ internal sealed class BuildCommand : BfCommand
             Source = SourceKind.Git,
             Deploy = DeployTarget.None,
         };
-        return await Run(run, broker).StartAsync(request, source: null, interrupted);
+        return await Run(run, broker, told: []).StartAsync(request, source: null, interrupted);
     }
 
     private async Task<ExitCode> BuildFolderAsync(Invocation run, CancellationToken interrupted)
@@ -58,9 +58,10 @@ internal sealed class BuildCommand : BfCommand
         var project = Project.Read(folder, said.Root, run.Terminal, interrupted);
         var request = project.Request(said);
         project.Tell(request, run.Terminal);
-        using var source = await project.PackAsync(run.Terminal, interrupted);
-        return await Run(run, broker).StartAsync(request, source, interrupted);
+        using var source = await project.PackAsync(run.Terminal, await SourceLimits.ReadAsync(broker, interrupted), interrupted);
+        return await Run(run, broker, project.Detected.Warnings).StartAsync(request, source, interrupted);
     }
 
-    private BuildRun Run(Invocation run, Broker.BrokerClient broker) => new(run, broker, _follow.Read(run, follow: run.Get(_follow.Watch)));
+    private BuildRun Run(Invocation run, Broker.BrokerClient broker, IReadOnlyList<string> told) =>
+        new(run, broker, _follow.Read(run, follow: run.Get(_follow.Watch)), told);
 }

@@ -14,7 +14,7 @@ internal sealed class CacheListCommand(Session session, Option<AppName> app) : B
         var cached = await broker.CacheAsync(app, interrupted);
         return run.Show(cached, ContractsJson.Default.CachedReleaseArray, terminal =>
         {
-            var listing = new Listing("Key", "Build", "Size", "Used");
+            var listing = new Listing("Key", "Build", "Size", Column.Extra("Used"));
             foreach (var release in cached)
             {
                 listing.Add(release.Key[..Math.Min(12, release.Key.Length)], release.Build?.ToString(), Measure.Size(release.Bytes), Measure.Ago(release.UsedAt, run.Shell.Time.GetUtcNow()));

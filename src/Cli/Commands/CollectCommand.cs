@@ -18,7 +18,7 @@ internal sealed class CollectCommand : BfCommand
         var report = await broker.CollectAsync(run.Get(_dryRun), run.Shell.NewKey(), interrupted);
         return run.Show(report, ContractsJson.Default.RetentionReport, terminal =>
         {
-            var listing = new Listing(report.DryRun ? "Would go" : "Removed", "Number", "Size", "Among them");
+            var listing = new Listing(report.DryRun ? "Would go" : "Removed", "Number", "Size", Column.Text("Among them"));
             foreach (var removed in report.Removed)
             {
                 listing.Add(removed.Kind, removed.Count.ToString(), Measure.Size(removed.Bytes), string.Join(" ", removed.Names.Take(2)));

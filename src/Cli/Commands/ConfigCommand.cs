@@ -26,6 +26,9 @@ internal sealed class ConfigCommand : BfCommand
         Options.Add(_tokenEnv);
         Options.Add(_set);
         Subcommands.Add(new ConfigListCommand(session));
+        Subcommands.Add(new ListLimitsCommand(session));
+        Subcommands.Add(new SetLimitCommand(session));
+        Subcommands.Add(new UnsetLimitCommand(session));
     }
 
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)

@@ -12,7 +12,7 @@ internal sealed class ConfigListCommand(Session session) : BfCommand("list", "Li
         var providers = await broker.ProvidersAsync(interrupted);
         return run.Show(providers, ContractsJson.Default.ProviderStateArray, terminal =>
         {
-            var listing = new Listing("Provider", "State", "Default", "Builds", "Settings");
+            var listing = new Listing("Provider", "State", Column.Extra("Default"), Column.Extra("Builds"), Column.Text("Settings"));
             foreach (var provider in providers)
             {
                 listing.Add(

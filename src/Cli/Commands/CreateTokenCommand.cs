@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
@@ -9,7 +10,7 @@ namespace BuildFunctions.Cli.Commands;
 internal sealed class CreateTokenCommand : BfCommand
 {
     private readonly Argument<string> _label = new("LABEL") { Description = "What the token is for" };
-    private readonly Option<Right> _right = new("--right") { Description = "read, trigger (builds), deploy (what is live) or admin; each holds those before it", HelpName = "RIGHT", Required = true };
+    private readonly Option<Right> _right = new("--right") { Description = "read, trigger (builds), deploy (what is live) or admin; each holds those before it", HelpName = "RIGHT", Required = true, CustomParser = RightOf };
     private readonly Option<string[]> _apps = new("--app") { Description = "For this app; several times for several, never for all", HelpName = "APP" };
     private readonly Option<int?> _days = new("--days") { Description = "Ends after so many days; never, if absent", HelpName = "N" };
 
@@ -45,6 +46,19 @@ internal sealed class CreateTokenCommand : BfCommand
             terminal.Say($"{token.Id}: '{token.Right.ToString().ToLowerInvariant()}' on {ListTokensCommand.AppsOf(token)}. It is not shown again.");
             terminal.Data(token.Secret ?? "");
         });
+    }
+
+    private static Right RightOf(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token, ..] ? token.Value : "";
+        var rights = Enum.GetValues<Right>();
+        var found = Array.FindIndex(rights, right => string.Equals($"{right}", text, StringComparison.OrdinalIgnoreCase));
+        if (found < 0)
+        {
+            result.AddError($"There is no right '{text}'. There are {string.Join(", ", rights.Select(right => $"{right}".ToLowerInvariant()))}; each holds those before it.");
+        }
+
+        return found < 0 ? default : rights[found];
     }
 
     private static AppName AppOf(string text) => AppName.TryParse(text, out var app) ? app : throw new UsageException($"'{text}' is no app's name.");

@@ -2,14 +2,13 @@ using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts;
-using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class DeliveriesCommand : BfCommand
 {
-    private readonly Argument<WebhookId> _webhook = Given.Webhook();
+    private readonly Argument<string> _webhook = Given.Webhook();
 
     public DeliveriesCommand(Session session)
         : base("deliveries", "List what was sent to a webhook", session) => Arguments.Add(_webhook);
@@ -20,10 +19,10 @@ internal sealed class DeliveriesCommand : BfCommand
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var deliveries = await broker.DeliveriesAsync(run.Get(_webhook), interrupted);
+        var deliveries = await broker.DeliveriesAsync(await run.FindWebhookAsync(broker, run.Get(_webhook), interrupted), interrupted);
         return run.Show(deliveries, ContractsJson.Default.WebhookDeliveryArray, terminal =>
         {
-            var listing = new Listing("Delivery", "Event", "When", "State", "Tries", "Last");
+            var listing = new Listing("Delivery", "Event", Column.Extra("When"), "State", Column.Extra("Tries"), Column.Text("Last"));
             foreach (var delivery in deliveries)
             {
                 listing.Add(delivery.Id, delivery.Event, Measure.Ago(delivery.At, run.Shell.Time.GetUtcNow()), delivery.State, $"{delivery.Tries.Count}", Outcome(delivery));

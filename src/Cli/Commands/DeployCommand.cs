@@ -35,9 +35,18 @@ internal sealed class DeployCommand : BfCommand
         var folder = run.Folder(run.Get(_folder));
         using var broker = run.Connect();
         var project = Project.Read(folder, said.Root, run.Terminal, interrupted);
-        var request = project.Request(said);
+        var memory = FolderMemory.ReadOrMake(project.AppFolder(said));
+        var request = project.Request(said) with { Origin = FolderOrigin.Of(project.AppFolder(said), memory) };
         project.Tell(request, run.Terminal);
-        using var source = await project.PackAsync(run.Terminal, interrupted);
-        return await new BuildRun(run, broker, _follow.Read(run, follow: !run.Get(_follow.Detach))).StartAsync(request, source, interrupted);
+        if (said is { App: null, Deploy: DeployTarget.Production })
+        {
+            await Takeover.PassAsync(run, broker, request, interrupted);
+        }
+
+        using var source = await project.PackAsync(run.Terminal, await SourceLimits.ReadAsync(broker, interrupted), interrupted);
+        return await new BuildRun(run, broker, _follow.Read(run, follow: !run.Get(_follow.Detach)), project.Detected.Warnings)
+        {
+            Accepted = () => FolderMemory.TryWrite(project.AppFolder(said), memory with { App = request.App }),
+        }.StartAsync(request, source, interrupted);
     }
 }

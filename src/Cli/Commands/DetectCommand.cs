@@ -23,13 +23,13 @@ internal sealed class DetectCommand : BfCommand
         var root = run.Get(_root);
         var project = Project.Read(run.Folder(run.Get(_folder)), root, run.Terminal, interrupted);
         var detection = new Detection(project.Detected, project.Request(new BuildRequest { Root = root }));
-        return Task.FromResult(run.Show(detection, CliJson.Default.Detection, terminal => Show(detection, terminal)));
+        return Task.FromResult(run.Show(detection, CliJson.Default.Detection, terminal => Show(detection, project.Label(detection.Request), terminal)));
     }
 
-    private static void Show(Detection detection, Terminal terminal)
+    private static void Show(Detection detection, string label, Terminal terminal)
     {
         var (detected, request) = detection;
-        terminal.Data($"Detected: {detected.Label}");
+        terminal.Data($"Detected: {label}");
         (string Name, string? Value)[] facts =
         [
             ("app", request.App), ("root", request.Root), ("install", request.Install), ("command", request.Command),
@@ -43,7 +43,7 @@ internal sealed class DetectCommand : BfCommand
 
         foreach (var evidence in detected.Evidence)
         {
-            terminal.Data($"  {evidence.Source}: {evidence.Decision}");
+            terminal.Data($"  {(evidence.Source.Length == 0 ? "this folder" : evidence.Source)}: {evidence.Decision}");
         }
     }
 }

@@ -2,21 +2,20 @@ using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts.Builds;
-using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class ExplainCommand : BfCommand
 {
-    private readonly Argument<BuildId> _id = Given.Build();
+    private readonly Argument<string?> _build = Given.Build();
 
     public ExplainCommand(Session session)
-        : base("explain", "Say why a build went as it did: decisions, attempts, cache, error", session) => Arguments.Add(_id);
+        : base("explain", "Say why a build went as it did: decisions, attempts, cache, error", session) => Arguments.Add(_build);
 
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var build = await broker.BuildAsync(run.Get(_id), interrupted);
+        var build = await broker.BuildAsync(await run.FindBuildAsync(broker, _build, interrupted), interrupted);
         var explanation = new Explanation(build, await broker.TimelineAsync(build.Id, interrupted));
         return run.Show(explanation, CliJson.Default.Explanation, terminal => Show(explanation, terminal));
     }
@@ -24,7 +23,7 @@ internal sealed class ExplainCommand : BfCommand
     private static void Show(Explanation explanation, Terminal terminal)
     {
         var build = explanation.Build;
-        terminal.Data($"{build.Id} of {build.App} is {build.Status.ToString().ToLowerInvariant()}{(build.Reason is null ? "." : $": {build.Reason}")}");
+        terminal.Data($"{build.Id}, a build of the app '{build.App}', {Verb(build.Status)}{(build.Reason is null ? "." : $": {build.Reason}")}");
         foreach (var line in (IEnumerable<string>)[.. Cache(build.Cache), .. build.Attempts.Select(Attempt), .. Queue(build)])
         {
             terminal.Data(line);
@@ -42,6 +41,15 @@ internal sealed class ExplainCommand : BfCommand
             terminal.Data(advice.Next ?? "");
         }
     }
+
+    private static string Verb(BuildStatus status) => status switch
+    {
+        BuildStatus.Pending => "waits",
+        BuildStatus.Running => "runs",
+        BuildStatus.Success => "succeeded",
+        BuildStatus.Failed => "failed",
+        _ => $"was {status.ToString().ToLowerInvariant()}",
+    };
 
     private static IEnumerable<string> Cache(BuildCacheResult? cache) => cache switch
     {

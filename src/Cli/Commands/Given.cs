@@ -7,7 +7,11 @@ namespace BuildFunctions.Cli.Commands;
 /// <summary>Arguments that several commands take, checked before anything is sent.</summary>
 internal static class Given
 {
-    public static Argument<BuildId> Build() => Id<BuildId>("ID", "The build, as 'bf list' shows it: bld_…");
+    public static Argument<string?> Build() => new("BUILD")
+    {
+        Description = "The build: its id or how that begins, an app for its newest build; the newest of this folder's app if absent",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     public static Argument<AppName> App() => new("APP")
     {
@@ -30,28 +34,23 @@ internal static class Given
         CustomParser = result => AppName.TryParse(result.Tokens is [var token, ..] ? token.Value : "", out var name) ? name : Fault<AppName?>(result, "is no app's name"),
     };
 
-    public static Argument<DeploymentId> Deployment() => Id<DeploymentId>("DEPLOYMENT", "The deployment, as 'bf previews' shows it: dep_…");
+    public static Argument<string> Deployment() => new("DEPLOYMENT") { Description = "The deployment, as 'bf deployments' shows it: dep_… or how that begins" };
 
-    public static Argument<WebhookId> Webhook() => Id<WebhookId>("WEBHOOK", "The webhook, as 'bf webhooks list' shows it: whk_…");
+    public static Argument<string> Webhook() => new("WEBHOOK") { Description = "The webhook, as 'bf webhooks list' shows it: whk_… or how that begins" };
 
-    public static Argument<DeploymentId?> EarlierDeployment() => new("DEPLOYMENT")
+    public static Argument<string?> EarlierDeployment() => new("DEPLOYMENT")
     {
-        Description = "The deployment; the one that was live before, if absent",
+        Description = "The deployment, or how its id begins; the one that was live before, if absent",
         Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = result => result.Tokens.Count == 0 ? null : DeploymentId.TryParse(Text(result), out var id) ? id : Fault<DeploymentId?>(result, "is no deployment's id (dep_…)"),
     };
+
+    public static Option<string?> FolderApp() => new("--app") { Description = "The app; that of this folder if absent", HelpName = "APP" };
+
+    public static Argument<string> Limit() => new("LIMIT") { Description = "The limit, as 'bf config limits' shows it: sources.maxBytes, …" };
 
     public static Argument<string?> Folder() => new("DIR") { Description = "The app's folder; this one if absent", Arity = ArgumentArity.ZeroOrOne };
 
     public static Option<string?> Root() => new("--root") { Description = "The app's folder inside the source, for monorepos", HelpName = "DIR" };
-
-    private static Argument<T> Id<T>(string name, string description)
-        where T : struct, ISortableId<T> =>
-        new(name)
-        {
-            Description = description,
-            CustomParser = result => T.TryParse(Text(result), out var id) ? id : Fault<T>(result, $"is no id of the form {T.Prefix}…"),
-        };
 
     private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
 

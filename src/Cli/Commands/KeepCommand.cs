@@ -8,7 +8,7 @@ namespace BuildFunctions.Cli.Commands;
 internal sealed class KeepCommand : BfCommand
 {
     private readonly Argument<AppName> _app = Given.App();
-    private readonly Argument<DeploymentId> _deployment = Given.Deployment();
+    private readonly Argument<string> _deployment = Given.Deployment();
     private readonly Option<bool> _off = new("--off") { Description = "Keep it only as long as any other" };
 
     public KeepCommand(Session session)
@@ -22,7 +22,7 @@ internal sealed class KeepCommand : BfCommand
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var deployment = await broker.KeepAsync(run.Get(_app), run.Get(_deployment), !run.Get(_off), interrupted);
+        var deployment = await broker.KeepAsync(run.Get(_app), await run.FindDeploymentAsync(broker, run.Get(_app), run.Get(_deployment), interrupted), !run.Get(_off), interrupted);
         return run.Show(
             deployment,
             ContractsJson.Default.Deployment,

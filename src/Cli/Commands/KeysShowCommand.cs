@@ -15,7 +15,7 @@ internal sealed class KeysShowCommand(
         var keys = await ask(broker, run.Shell.NewKey(), interrupted);
         return run.Show(keys, ContractsJson.Default.ProvenanceKeys, terminal =>
         {
-            var listing = new Listing("Key", "Made", "Retired");
+            var listing = new Listing("Key", "Made", Column.Extra("Retired"));
             foreach (var key in keys.Keys)
             {
                 listing.Add(key.Kid, key.CreatedAt?.ToString("u"), key.RetiredAt?.ToString("u"));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Following;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
@@ -56,7 +57,7 @@ internal sealed class ListCommand : BfCommand
             return;
         }
 
-        var listing = new Listing("Build", "App", "Status", "Duration", "Provider", "Time");
+        var listing = new Listing("Build", Column.Text("App"), "Status", "Duration", Column.Extra("Waited"), Column.Extra("Time"), Column.Extra("Provider"));
         foreach (var build in page.Items)
         {
             listing.Add(
@@ -64,8 +65,9 @@ internal sealed class ListCommand : BfCommand
                 build.App.ToString(),
                 Word(build.Status),
                 build.Duration is { } seconds ? Measure.Time(TimeSpan.FromSeconds(seconds)) : "",
-                build.Provider,
-                Measure.Ago(build.CreatedAt, now));
+                build.Waited() is { } waited ? Measure.Time(waited) : "",
+                Measure.Ago(build.CreatedAt, now),
+                build.Provider);
         }
 
         listing.Write(terminal);

@@ -16,7 +16,7 @@ internal sealed class ListTokensCommand(Session session) : BfCommand("list", "Li
         return run.Show(tokens, ContractsJson.Default.TokenArray, terminal =>
         {
             var now = run.Shell.Time.GetUtcNow();
-            var listing = new Listing("Token", "Label", "Right", "Apps", "Made", "Used", "Ends");
+            var listing = new Listing("Token", Column.Text("Label"), "Right", Column.Text("Apps"), Column.Extra("Made"), Column.Extra("Used"), "Ends");
             foreach (var token in tokens)
             {
                 listing.Add(

@@ -13,7 +13,7 @@ internal sealed class ListWebhooksCommand(Session session) : BfCommand("list", "
         return run.Show(hooks, ContractsJson.Default.WebhookArray, terminal =>
         {
             var now = run.Shell.Time.GetUtcNow();
-            var listing = new Listing("Webhook", "URL", "App", "Events", "State");
+            var listing = new Listing("Webhook", "URL", Column.Extra("App"), Column.Text("Events"), Column.Text("State"));
             foreach (var hook in hooks)
             {
                 var state = hook.Disabled is { } why ? $"disabled: {why}" : hook.FailingSince is { } since ? $"failing since {Measure.Ago(since, now)}" : "ok";

@@ -3,13 +3,12 @@ using System.Text.Json;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Following;
 using BuildFunctions.Contracts.Builds;
-using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class LogsCommand : BfCommand
 {
-    private readonly Argument<BuildId> _id = Given.Build();
+    private readonly Argument<string?> _build = Given.Build();
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on until the build has ended; ends with its exit code" };
     private readonly Option<long> _from = new("--from") { Description = "Begin at this byte", HelpName = "BYTE" };
 
@@ -23,7 +22,7 @@ internal sealed class LogsCommand : BfCommand
                 result.AddError("--from is not negative.");
             }
         });
-        Arguments.Add(_id);
+        Arguments.Add(_build);
         Options.Add(_follow);
         Options.Add(_from);
     }
@@ -31,9 +30,9 @@ internal sealed class LogsCommand : BfCommand
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var (id, from) = (run.Get(_id), run.Get(_from));
+        var (id, from) = (await run.FindBuildAsync(broker, _build, interrupted), run.Get(_from));
         var events = run.Get(_follow) ? new BuildStream(broker.Http).FollowAsync(id, from, interrupted) : new LogReader(broker.Http).ReadAsync(id, from, interrupted);
-        var lines = new LogLines(run.Terminal.DataLog);
+        var lines = new LogLines(line => run.Terminal.DataLog(LogMarks.ForReaders(line)));
         Build? final = null;
         await foreach (var next in events)
         {

@@ -19,7 +19,7 @@ internal sealed class PreviewsCommand : BfCommand
         var page = await broker.PreviewsAsync(run.Get(_app), interrupted);
         return run.Show(page, ContractsJson.Default.DeploymentPage, terminal =>
         {
-            var listing = new Listing("Deployment", "Build", "Made", "Expires", "URL");
+            var listing = new Listing("Deployment", Column.Extra("Build"), Column.Extra("Made"), Column.Extra("Expires"), "URL");
             foreach (var preview in page.Items)
             {
                 listing.Add(preview.Id.ToString(), preview.Build?.ToString(), Measure.Ago(preview.CreatedAt, run.Shell.Time.GetUtcNow()), preview.Kept ? "kept" : preview.ExpiresAt?.ToString("u"), preview.Url);

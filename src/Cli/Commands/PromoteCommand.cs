@@ -8,7 +8,7 @@ namespace BuildFunctions.Cli.Commands;
 internal sealed class PromoteCommand : BfCommand
 {
     private readonly Argument<AppName> _app = Given.App();
-    private readonly Argument<DeploymentId> _deployment = Given.Deployment();
+    private readonly Argument<string> _deployment = Given.Deployment();
 
     public PromoteCommand(Session session)
         : base("promote", "Make a preview live", session)
@@ -20,7 +20,7 @@ internal sealed class PromoteCommand : BfCommand
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var live = await broker.PromoteAsync(run.Get(_app), run.Get(_deployment), run.Shell.NewKey(), interrupted);
+        var live = await broker.PromoteAsync(run.Get(_app), await run.FindDeploymentAsync(broker, run.Get(_app), run.Get(_deployment), interrupted), run.Shell.NewKey(), interrupted);
         return run.Show(live, ContractsJson.Default.Deployment, terminal => terminal.Say($"{live.Id} is live: {live.Url}"));
     }
 }

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Contracts;
-using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class RedeliverCommand : BfCommand
 {
-    private readonly Argument<WebhookId> _webhook = Given.Webhook();
+    private readonly Argument<string> _webhook = Given.Webhook();
     private readonly Argument<string> _delivery = new("DELIVERY") { Description = "The delivery, as 'bf webhooks deliveries' shows it: msg_…" };
 
     public RedeliverCommand(Session session)
@@ -20,7 +19,7 @@ internal sealed class RedeliverCommand : BfCommand
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var sent = await broker.RedeliverAsync(run.Get(_webhook), run.Get(_delivery), run.Shell.NewKey(), interrupted);
+        var sent = await broker.RedeliverAsync(await run.FindWebhookAsync(broker, run.Get(_webhook), interrupted), run.Get(_delivery), run.Shell.NewKey(), interrupted);
         return run.Show(sent, ContractsJson.Default.WebhookDelivery, terminal => terminal.Say($"{sent.Id} {sent.State}: {DeliveriesCommand.Outcome(sent)}"));
     }
 }

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Contracts;
-using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class RemoveWebhookCommand : BfCommand
 {
-    private readonly Argument<WebhookId> _webhook = Given.Webhook();
+    private readonly Argument<string> _webhook = Given.Webhook();
 
     public RemoveWebhookCommand(Session session)
         : base("remove", "Send nothing there any more", session) => Arguments.Add(_webhook);
@@ -15,7 +14,7 @@ internal sealed class RemoveWebhookCommand : BfCommand
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var id = run.Get(_webhook);
+        var id = await run.FindWebhookAsync(broker, run.Get(_webhook), interrupted);
         await broker.RemoveWebhookAsync(id, interrupted);
         return run.Show(id, ContractsJson.Default.WebhookId, terminal => terminal.Say($"{id} is removed."));
     }

@@ -1,26 +1,25 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Runs;
-using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class RetryCommand : BfCommand
 {
-    private readonly Argument<BuildId> _id = Given.Build();
+    private readonly Argument<string?> _build = Given.Build();
     private readonly FollowOptions _follow = new();
 
     public RetryCommand(Session session)
         : base("retry", "Run a finished build again, from the same source", session)
     {
-        Arguments.Add(_id);
+        Arguments.Add(_build);
         _follow.AddTo(this);
     }
 
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var build = await broker.RetryAsync(run.Get(_id), run.Shell.NewKey(), interrupted);
-        return await new BuildRun(run, broker, _follow.Read(run, follow: run.Get(_follow.Watch))).GoOnAsync(build, interrupted);
+        var build = await broker.RetryAsync(await run.FindBuildAsync(broker, _build, interrupted), run.Shell.NewKey(), interrupted);
+        return await new BuildRun(run, broker, _follow.Read(run, follow: run.Get(_follow.Watch)), told: []).GoOnAsync(build, interrupted);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SecretsListCommand : BfCommand
         var secrets = await broker.SecretsAsync(run.Get(_app), interrupted);
         return run.Show(secrets, ContractsJson.Default.SecretArray, terminal =>
         {
-            var listing = new Listing("Name", "App", "Updated");
+            var listing = new Listing("Name", "App", Column.Extra("Updated"));
             foreach (var secret in secrets)
             {
                 listing.Add(secret.Name, secret.App?.ToString() ?? "every app", Measure.Ago(secret.UpdatedAt, run.Shell.Time.GetUtcNow()));

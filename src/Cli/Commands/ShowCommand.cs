@@ -1,23 +1,23 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Following;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
-using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class ShowCommand : BfCommand
 {
-    private readonly Argument<BuildId> _id = Given.Build();
+    private readonly Argument<string?> _build = Given.Build();
 
     public ShowCommand(Session session)
-        : base("show", "Show one build", session) => Arguments.Add(_id);
+        : base("show", "Show one build", session) => Arguments.Add(_build);
 
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var build = await broker.BuildAsync(run.Get(_id), interrupted);
+        var build = await broker.BuildAsync(await run.FindBuildAsync(broker, _build, interrupted), interrupted);
         return run.Show(build, ContractsJson.Default.Build, terminal => Show(build, terminal));
     }
 
@@ -37,6 +37,7 @@ internal sealed class ShowCommand : BfCommand
             ("command", build.Command),
             ("output", build.Output),
             ("created", build.CreatedAt.ToString("u")),
+            ("waited", build.Waited() is { } waited ? Measure.Time(waited) : null),
             ("duration", build.Duration is { } seconds ? Measure.Time(TimeSpan.FromSeconds(seconds)) : null),
             ("cache", build.Cache is { } cache ? cache.Hit ? $"hit ({cache.ReusedFrom})" : $"miss ({cache.MissedBecause})" : null),
             ("artifact", build.ArtifactSize is { } size ? $"{Measure.Size(size)} sha256:{build.ArtifactSha256}" : null),

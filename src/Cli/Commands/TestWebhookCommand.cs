@@ -1,13 +1,12 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Contracts;
-using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class TestWebhookCommand : BfCommand
 {
-    private readonly Argument<WebhookId> _webhook = Given.Webhook();
+    private readonly Argument<string> _webhook = Given.Webhook();
 
     public TestWebhookCommand(Session session)
         : base("test", "Send a test; one that arrives opens a disabled webhook", session) => Arguments.Add(_webhook);
@@ -15,7 +14,7 @@ internal sealed class TestWebhookCommand : BfCommand
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var sent = await broker.TestWebhookAsync(run.Get(_webhook), run.Shell.NewKey(), interrupted);
+        var sent = await broker.TestWebhookAsync(await run.FindWebhookAsync(broker, run.Get(_webhook), interrupted), run.Shell.NewKey(), interrupted);
         return run.Show(sent, ContractsJson.Default.WebhookDelivery, terminal => terminal.Say($"{sent.Id} {sent.State}: {DeliveriesCommand.Outcome(sent)}"));
     }
 }

@@ -2,24 +2,23 @@ using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts;
-using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;
 
 internal sealed class TimelineCommand : BfCommand
 {
-    private readonly Argument<BuildId> _id = Given.Build();
+    private readonly Argument<string?> _build = Given.Build();
 
     public TimelineCommand(Session session)
-        : base("timeline", "Show what happened to a build, and when", session) => Arguments.Add(_id);
+        : base("timeline", "Show what happened to a build, and when", session) => Arguments.Add(_build);
 
     protected override async Task<ExitCode> RunAsync(Invocation run, CancellationToken interrupted)
     {
         using var broker = run.Connect();
-        var entries = await broker.TimelineAsync(run.Get(_id), interrupted);
+        var entries = await broker.TimelineAsync(await run.FindBuildAsync(broker, _build, interrupted), interrupted);
         return run.Show(entries, ContractsJson.Default.TimelineEntryArray, terminal =>
         {
-            var listing = new Listing("At", "Event", "Attempt", "Took", "Detail");
+            var listing = new Listing("At", "Event", Column.Extra("Attempt"), "Took", Column.Text("Detail"));
             foreach (var entry in entries)
             {
                 listing.Add(

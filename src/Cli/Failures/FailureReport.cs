@@ -6,11 +6,12 @@ using BuildFunctions.Contracts.Errors;
 namespace BuildFunctions.Cli.Failures;
 
 /// <summary>The edge: every failure becomes words for people, a document for programs that asked for one, and an exit code.</summary>
-internal sealed class FailureReport(Terminal terminal, bool json)
+/// <param name="subject">The build that the command is about, once it is known.</param>
+internal sealed class FailureReport(Terminal terminal, bool json, Func<string?> subject)
 {
     public ExitCode Write(Exception failure) => failure switch
     {
-        ProblemException { Problem: var problem } => Write(problem, subject: null),
+        ProblemException { Problem: var problem } => Write(problem, subject()),
         UsageException => Write(new Problem { Code = "USAGE", Status = 0, Title = failure.Message }, new Advice(failure.Message, null, ExitCode.Usage)),
         UnreachableException => Write(new Problem { Code = "UNREACHABLE", Status = 0, Title = failure.Message },
             new Advice(failure.Message, "Is it running? Start one here with ./dev up, or name another with --broker URL or BF_URL.", ExitCode.Unreachable)),
@@ -21,7 +22,7 @@ internal sealed class FailureReport(Terminal terminal, bool json)
         _ => throw new InvalidOperationException("A failure that nobody thought of.", failure),
     };
 
-    public ExitCode Write(Problem problem, string? subject) => Write(problem, Advice.For(problem, subject));
+    public ExitCode Write(Problem problem, string? about) => Write(problem, Advice.For(problem, about));
 
     private ExitCode Write(Problem problem, Advice advice)
     {

@@ -14,7 +14,7 @@ internal sealed class Outcome(Terminal terminal)
             case { Status: BuildStatus.Success }:
                 return ExitCode.Ok;
             case { Status: BuildStatus.Failed, Error: { } error }:
-                var code = new FailureReport(terminal, json: false).Write(error, build.Id.ToString());
+                var code = new FailureReport(terminal, json: false, subject: () => null).Write(error, build.Id.ToString());
                 return code == ExitCode.TimedOut ? code : ExitCode.BuildFailed;
             case { Status: BuildStatus.Failed }:
                 terminal.Say($"bf: The build failed{(build.Reason is null ? "." : $": {build.Reason}")}\nSee the whole log: bf logs {build.Id}");

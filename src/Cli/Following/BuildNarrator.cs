@@ -4,8 +4,13 @@ using BuildFunctions.Contracts.Builds;
 namespace BuildFunctions.Cli.Following;
 
 /// <summary>Tells in lines what has changed from one record of a build to the next.</summary>
-internal sealed class BuildNarrator(TimeProvider time)
+/// <param name="told">Warnings that the person has seen already: the broker detects what was detected here once more.</param>
+internal sealed class BuildNarrator(TimeProvider time, IEnumerable<string> told)
 {
+    private static readonly TimeSpan _worthTelling = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> _told = [.. told];
+
     private Build? _last;
     private bool _complete;
 
@@ -13,7 +18,7 @@ internal sealed class BuildNarrator(TimeProvider time)
     {
         var last = _last;
         _last = build;
-        return [.. Cache(build, last), .. Attempts(build, last), .. Phase(build, last), .. Complete(build), .. Deploying(build, last), .. build.Warnings.Skip(last?.Warnings.Count ?? 0).Select(warning => $"Warning: {warning}")];
+        return [.. Cache(build, last), .. Attempts(build, last), .. Phase(build, last), .. Complete(build), .. Deploying(build, last), .. build.Warnings.Where(_told.Add).Select(warning => $"Warning: {warning}")];
     }
 
     /// <summary>What is going on, for the status line.</summary>
@@ -63,7 +68,8 @@ internal sealed class BuildNarrator(TimeProvider time)
 
         _complete = true;
         var took = build.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : time.GetUtcNow() - (build.StartedAt ?? build.CreatedAt);
-        yield return $"Build complete: {Measure.Time(took)}{(build.ArtifactSize is { } size ? $", {Measure.Size(size)} artifact" : "")}";
+        var after = build.Waited() is { } waited && waited >= _worthTelling ? $" after {Measure.Time(waited)} of waiting" : "";
+        yield return $"Build complete: {Measure.Time(took)}{after}{(build.ArtifactSize is { } size ? $", {Measure.Size(size)} artifact" : "")}";
     }
 
     private static string Word(BuildPhase phase) => phase switch

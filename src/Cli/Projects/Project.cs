@@ -1,8 +1,11 @@
+using System.Text.Json;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Files;
 using BuildFunctions.Cli.Terminals;
+using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Limits;
 using BuildFunctions.Sources.Detection;
 using BuildFunctions.Sources.Packing;
 using BuildFunctions.Sources.Settings;
@@ -27,13 +30,16 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
         return new Project(folder, settings, detected, listing);
     }
 
+    /// <summary>The folder of the app itself, which in a monorepo is one below.</summary>
+    public DirectoryInfo AppFolder(BuildRequest said) => (said.Root ?? Settings.Build.Root) is { Length: > 0 } root ? new DirectoryInfo(Path.Combine(Folder.FullName, root)) : Folder;
+
     /// <summary>What the broker is asked for: what was said, over app.json, over what was detected.</summary>
     public BuildRequest Request(BuildRequest said)
     {
         var resolved = ProjectSettings.Resolve(said, Settings, Detected);
         return said with
         {
-            App = said.App ?? Settings.Name ?? ProjectName.Of(Folder.Name),
+            App = said.App ?? Settings.Name ?? FolderMemory.Read(AppFolder(said))?.App ?? ProjectName.Of(Folder.Name),
             Provider = said.Provider ?? (said.Providers is null ? Settings.Build.Provider : null),
             Repo = said.Repo ?? Settings.Build.Repo,
             Root = resolved.Root.Value is { Length: > 0 } root ? root : null,
@@ -70,7 +76,8 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
             throw new UsageException("Nothing here can be built or served. Say how with --command and --output, or put the folder online as it is with --no-build.");
         }
 
-        terminal.Say($"Detected: {Detected.Label}");
+        terminal.Say($"Detected: {Label(request)}");
+        TellName(request, terminal);
         var output = $"{request.Output?.TrimEnd('/')}/";
         terminal.Say(request switch
         {
@@ -81,14 +88,36 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
         });
     }
 
-    public async Task<SourcePackage> PackAsync(Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>A name that is not the folder's own is told: the address is made of it.</summary>
+    private void TellName(BuildRequest request, Terminal terminal)
+    {
+        var folder = Folder.Name;
+        if (request.App is not { } app || app == folder || app == Settings.Name)
+        {
+            return;
+        }
+
+        terminal.Say(app == ProjectName.Of(folder)
+            ? $"The app is called '{app}': a name has lower-case letters, digits and inner hyphens, and '{folder}' has others (--app chooses another)."
+            : $"The app is called '{app}'.");
+    }
+
+    /// <summary>What a person is told this is; a build that was found or named is more than something unknown.</summary>
+    public string Label(BuildRequest request) =>
+        Detected.Label is not ("" or "Unknown") ? Detected.Label
+        : request is { NoBuild: false, Command: { } command } ? $"no framework that is known here; '{command}' builds it"
+        : "files as they are, of no framework that is known here";
+
+    public async Task<SourcePackage> PackAsync(Terminal terminal, SourceLimits limits, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Path.GetTempPath(), $"bf-{Path.GetRandomFileName()}");
+        var options = new PackOptions { Exclude = Settings.Exclude };
+        options = options with { Limit = limits.Bytes ?? options.Limit, FileLimit = limits.FileBytes ?? options.FileLimit };
         PackResult result;
         try
         {
             await using var file = PrivateFile.Create(path);
-            result = await SourcePacker.PackAsync(Folder.FullName, Listing, file, new PackOptions { Exclude = Settings.Exclude }, cancellationToken);
+            result = await SourcePacker.PackAsync(Folder.FullName, Listing, file, options, cancellationToken);
         }
         catch
         {
@@ -126,5 +155,15 @@ internal sealed record Project(DirectoryInfo Folder, AppSettings Settings, Detec
         return reading.Settings ?? throw new ProblemException(new Problem { Code = ErrorCode.Validation, Status = 0, Title = string.Join('\n', reading.Faults) });
     }
 
-    private static ProblemException Refused(PackRefusal refusal) => new(new Problem { Code = refusal.Code, Status = 0, Title = refusal.Message, Detail = refusal.ToString() });
+    private static ProblemException Refused(PackRefusal refusal) => new(new Problem
+    {
+        Code = refusal.Code,
+        Status = 0,
+        Title = refusal.Message,
+        Detail = refusal.ToString(),
+        Fields = refusal.Limit is null ? null : new Dictionary<string, JsonElement>
+        {
+            ["setting"] = JsonSerializer.SerializeToElement(refusal.IsOfOneFile ? LimitName.SourceFileBytes : LimitName.SourceBytes, ContractsJson.Default.String),
+        },
+    });
 }

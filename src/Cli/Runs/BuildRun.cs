@@ -10,14 +10,19 @@ using BuildFunctions.Contracts.Builds;
 namespace BuildFunctions.Cli.Runs;
 
 /// <summary>From a request to what came of it: trigger, send the source, watch, tell.</summary>
-internal sealed class BuildRun(Invocation run, BrokerClient broker, FollowChoice choice)
+/// <param name="told">Warnings that were told before.</param>
+internal sealed class BuildRun(Invocation run, BrokerClient broker, FollowChoice choice, IReadOnlyList<string> told)
 {
     private readonly Terminal _terminal = run.Terminal;
+
+    /// <summary>What is done when the broker has taken the build.</summary>
+    public Action Accepted { get; init; } = () => { };
 
     public async Task<ExitCode> StartAsync(BuildRequest request, SourcePackage? source, CancellationToken interrupted)
     {
         var build = await broker.TriggerAsync(request, run.Shell.NewKey(), interrupted);
         _terminal.Say($"Build started: {build.Id}");
+        Accepted();
         if (source is not null)
         {
             await SendAsync(build, source, interrupted);
@@ -70,7 +75,7 @@ internal sealed class BuildRun(Invocation run, BrokerClient broker, FollowChoice
 
     private async Task<Build> WatchAsync(Build build, CancellationToken interrupted)
     {
-        var narrator = new BuildNarrator(run.Shell.Time);
+        var narrator = new BuildNarrator(run.Shell.Time, told);
         var lines = new LogLines(SayLog);
         using var ticking = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         var clock = TickAsync(narrator, ticking.Token);
@@ -98,7 +103,7 @@ internal sealed class BuildRun(Invocation run, BrokerClient broker, FollowChoice
 
     private void SayLog(string line)
     {
-        if (LogMarks.ForPeople(line) is { } shown)
+        if (LogMarks.ForWatchers(line) is { } shown)
         {
             _terminal.SayLog(shown);
         }

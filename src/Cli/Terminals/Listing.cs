@@ -2,8 +2,8 @@ using Spectre.Console;
 
 namespace BuildFunctions.Cli.Terminals;
 
-/// <summary>Rows under headings: a drawn table for people, tab-separated lines for programs.</summary>
-internal sealed class Listing(params string[] headings)
+/// <summary>Rows under headings: a drawn table for people, a block of lines a row where the terminal is too narrow for one, tab-separated lines for programs.</summary>
+internal sealed class Listing(params Column[] columns)
 {
     private readonly List<string[]> _rows = [];
 
@@ -12,20 +12,26 @@ internal sealed class Listing(params string[] headings)
 
     public void Write(Terminal terminal)
     {
-        if (terminal.OutIsTerminal)
+        if (terminal.OutIsTerminal && TableLayout.Fit(columns, _rows, terminal.Width) is { } shown)
         {
-            Draw(terminal);
+            Draw(terminal, shown);
             return;
         }
 
-        terminal.Data(string.Join('\t', headings));
+        if (terminal.OutIsTerminal)
+        {
+            WriteBlocks(terminal);
+            return;
+        }
+
+        terminal.Data(string.Join('\t', columns.Select(column => column.Heading)));
         foreach (var row in _rows)
         {
             terminal.Data(string.Join('\t', row));
         }
     }
 
-    private void Draw(Terminal terminal)
+    private void Draw(Terminal terminal, IReadOnlyList<FittedColumn> shown)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -35,17 +41,34 @@ internal sealed class Listing(params string[] headings)
         });
         console.Profile.Width = terminal.Width;
         var table = new Table().Border(TableBorder.Rounded).BorderStyle(new Style(Color.Grey));
-        foreach (var heading in headings)
+        foreach (var (index, width) in shown)
         {
-            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))));
+            table.AddColumn(new TableColumn(new Text(columns[index].Heading, new Style(decoration: Decoration.Bold))) { Width = width, NoWrap = true });
         }
 
         foreach (var row in _rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell, new Style(ColorOf(cell)))));
+            table.AddRow(shown.Select(column => new Text(TableLayout.Cut(row[column.Index], column.Width), new Style(ColorOf(row[column.Index])))));
         }
 
         console.Write(table);
+    }
+
+    private void WriteBlocks(Terminal terminal)
+    {
+        var widest = columns.Max(column => column.Heading.Length);
+        foreach (var row in _rows)
+        {
+            for (var index = 0; index < columns.Length; index++)
+            {
+                if (row[index].Length > 0)
+                {
+                    terminal.Data($"{(columns[index].Heading + ":").PadRight(widest + 1)} {row[index]}");
+                }
+            }
+
+            terminal.Data("");
+        }
     }
 
     private static Color ColorOf(string cell) => cell switch

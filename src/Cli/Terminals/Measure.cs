@@ -13,6 +13,21 @@ internal static class Measure
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#}GB"),
     };
 
+    /// <summary>Bytes of a size that a person wrote, as in 100MB or 1.5GB; null for what is none.</summary>
+    public static long? Bytes(string text)
+    {
+        foreach (var (unit, bytes) in ((string, double)[])[("kB", 1e3), ("MB", 1e6), ("GB", 1e9)])
+        {
+            if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)
+                && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
+            {
+                return (long)(number * bytes);
+            }
+        }
+
+        return null;
+    }
+
     public static string Time(TimeSpan time) => time switch
     {
         { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(time.TotalSeconds, 0):0.#}s"),

@@ -3,6 +3,9 @@ namespace BuildFunctions.Cli.Terminals;
 /// <summary>The one way to a person or a program: data goes to standard output, words for people to standard error.</summary>
 internal sealed class Terminal
 {
+    private const int UnknownWidth = 80;
+    private const int NarrowestWidth = 20;
+
     private readonly Lock _writing = new();
     private string _status = "";
 
@@ -21,7 +24,8 @@ internal sealed class Terminal
     /// <summary>Off with NO_COLOR or TERM=dumb.</summary>
     public bool Color { get; init; }
 
-    public int Width { get; init; } = 80;
+    /// <summary>Some terminals say 0 when they do not know.</summary>
+    public int Width { get; init => field = value <= 0 ? UnknownWidth : Math.Max(value, NarrowestWidth); } = UnknownWidth;
 
     /// <summary>A line for people.</summary>
     public void Say(string line) => WriteLine(Error, SafeText.Clean(line, keepColor: false));

@@ -13,6 +13,9 @@ public sealed record App
 
     public string? Url { get; init; }
 
+    /// <summary>Where what is live comes from, as whoever sent it said.</summary>
+    public string? Origin { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DeployedAt { get; init; }

@@ -40,7 +40,7 @@ public sealed record Build
 
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Seconds from start to finish.</summary>
+    /// <summary>Seconds from start to finish; what the build waited for its source and a slot before is not in it.</summary>
     public double? Duration { get; init; }
 
     public BuildQueuePlace? Queue { get; init; }

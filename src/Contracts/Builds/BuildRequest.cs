@@ -43,6 +43,9 @@ public sealed record BuildRequest
     /// <summary>Names of stored secrets that the build is given as environment variables.</summary>
     public IReadOnlyList<string>? Secrets { get; init; }
 
+    /// <summary>Where the source comes from, as its sender knows it: a repository or a folder. Says later whether it is the same one that is live.</summary>
+    public string? Origin { get; init; }
+
     public SourceKind? Source { get; init; }
 
     /// <summary>Build even where an artifact of the same inputs is cached.</summary>

@@ -11,6 +11,6 @@ public sealed record TimelineEntry
 
     public int? Attempt { get; init; }
 
-    /// <summary>Seconds that what ended here took.</summary>
+    /// <summary>Seconds that what began here took: until the next entry. The last has none.</summary>
     public double? Duration { get; init; }
 }

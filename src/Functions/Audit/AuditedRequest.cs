@@ -15,6 +15,9 @@ internal sealed class AuditedRequest(AuditLog log, AuditEntry entry)
     /// <summary>What the function found out about what it works on.</summary>
     public void Name(AppName? app, string target) => _entry = _entry is null ? null : _entry with { App = app ?? _entry.App, Target = target };
 
+    /// <summary>What of the request its action and target do not tell.</summary>
+    public void Note(string detail) => _entry = _entry is null ? null : _entry with { Detail = detail };
+
     public void EndWith(HttpResponse response)
     {
         response.OnStarting(() =>

@@ -18,7 +18,7 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildReader builds, Bui
     private const int LongestWait = 60;
 
     [Function("ListBuilds")]
-    [Endpoint("Recent builds, newest first (app, status, provider, limit, cursor)", Needs = Right.Read, Scoped = true, Response = typeof(BuildPage))]
+    [Endpoint("Recent builds, newest first (app, status, provider, id: how it begins, limit, cursor)", Needs = Right.Read, Scoped = true, Response = typeof(BuildPage))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/builds")] HttpRequest request, CancellationToken cancellation)
     {
@@ -41,6 +41,12 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildReader builds, Bui
         var limit = int.TryParse(query["limit"].FirstOrDefault() ?? "20", out var number) && number is >= 1 and <= 100
             ? number
             : Fault<int>(faults, "limit", "'limit' is between 1 and 100.") ?? 0;
+        var begins = query["id"].FirstOrDefault() is { Length: > 0 } beginning ? beginning : null;
+        if (begins is not null && !BuildQuery.IsBeginning(begins))
+        {
+            faults.Add(new ValidationFault("id", $"'{begins}' is no beginning of a build's id (bld_…)."));
+        }
+
         if (app is { } one)
         {
             request.Caller().Require(Right.Read, one);
@@ -49,7 +55,7 @@ public sealed class ReadBuildFunctions(BuildStore store, BuildReader builds, Bui
         return faults.Count > 0
             ? new ProblemResult(ProblemMapper.Invalid([.. faults]))
             : Answers.Json(
-                await builds.ListAsync(new BuildQuery(app, status, query["provider"].FirstOrDefault(), limit, query["cursor"].FirstOrDefault()) { Apps = request.Caller().Token.Apps }, cancellation),
+                await builds.ListAsync(new BuildQuery(app, status, query["provider"].FirstOrDefault(), limit, query["cursor"].FirstOrDefault()) { Apps = request.Caller().Token.Apps, Begins = begins }, cancellation),
                 ContractsJson.Default.BuildPage);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using BuildFunctions.Contracts.Errors;
@@ -53,7 +52,7 @@ public sealed class IndexFunction(EndpointCatalog catalog, Readiness readiness)
 
     private string Page(string self, string? notReady)
     {
-        var version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        var version = typeof(IndexFunction).Assembly.GetName().Version?.ToString(3) ?? "";
         StringBuilder page = new();
         page.Append(
             $"""

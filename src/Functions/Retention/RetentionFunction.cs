@@ -3,6 +3,7 @@ using BuildFunctions.Broker.Retention;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Retention;
+using BuildFunctions.Functions.Audit;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
@@ -28,8 +29,16 @@ public sealed partial class RetentionFunction(RetentionSweep sweep, StorageBudge
     [Function("RunRetention")]
     [Endpoint("Remove now what is kept no longer, and say what went; ?dryRun=true only says it", Needs = Right.Admin, Response = typeof(RetentionReport))]
     public async Task<IResult> RunNowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/retention/run")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        Answers.Json(await RunAsync(request.Query["dryRun"] == "true", client, cancellation), ContractsJson.Default.RetentionReport);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/retention/run")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var dryRun = request.Query["dryRun"] == "true";
+        if (dryRun)
+        {
+            request.AuditedDetail("dry run: nothing is removed");
+        }
+
+        return Answers.Json(await RunAsync(dryRun, client, cancellation), ContractsJson.Default.RetentionReport);
+    }
 
     [Function("ReadStorage")]
     [Endpoint("What the broker stores, by kind, and its budget", Needs = Right.Read, Response = typeof(StorageUse))]

@@ -6,7 +6,7 @@ internal static class FixedExcludes
 {
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".git", ".hg", ".svn", ".jj", "node_modules", ".DS_Store", "Thumbs.db",
+        OwnFolder.Name, ".git", ".hg", ".svn", ".jj", "node_modules", ".DS_Store", "Thumbs.db",
         ".next", ".nuxt", ".output", ".svelte-kit", ".astro", ".docusaurus", ".parcel-cache", ".turbo", ".vercel", ".netlify", ".wrangler", ".pnpm-store",
     };
 

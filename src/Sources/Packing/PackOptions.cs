@@ -5,6 +5,9 @@ public sealed record PackOptions
     /// <summary>Bytes that the archive may have, compressed. 50 MB.</summary>
     public long Limit { get; init; } = 50_000_000;
 
+    /// <summary>Bytes that one file may have. 512 MiB.</summary>
+    public long FileLimit { get; init; } = 512L << 20;
+
     /// <summary>Patterns from <c>app.json</c>'s <c>exclude</c>, in the syntax of ignore files; they hold over every ignore file.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 

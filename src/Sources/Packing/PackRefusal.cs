@@ -6,5 +6,8 @@ public sealed record PackRefusal(string Code, string Message, IReadOnlyList<stri
     /// <summary>The limit that was passed, in bytes, where that was the reason.</summary>
     public long? Limit { get; init; }
 
+    /// <summary>Whether that limit is the one of each file, and not the one of the whole source.</summary>
+    public bool IsOfOneFile { get; init; }
+
     public override string ToString() => string.Join('\n', [Message, .. Details.Select(detail => "  " + detail)]);
 }

@@ -8,6 +8,7 @@ namespace BuildFunctions.Sources.Packing;
 public static class SourcePacker
 {
     private const int ProgressEvery = 256;
+    private const string Advice = "Name what a build does not need in .bfignore or in \"exclude\" of app.json.";
 
     /// <summary>Nothing is written when the folder is refused up front; past the limit, writing stops half-way.</summary>
     public static Task<PackResult> PackAsync(string folder, Stream output, PackOptions options, CancellationToken cancellationToken) =>
@@ -24,6 +25,11 @@ public static class SourcePacker
         {
             return new PackRefusal(ErrorCode.SourceInvalid, "There is nothing to send: every file is ignored or the folder is empty.",
                 [.. listing.Skipped.Take(10).Select(skipped => $"{skipped.Path}: {skipped.Reason}")]);
+        }
+
+        if (listing.Entries.Where(entry => entry.Length > options.FileLimit).ToList() is { Count: > 0 } tooLong)
+        {
+            return FilesTooLarge(tooLong, options.FileLimit);
         }
 
         using var archive = new SourceArchive(folder, output, cancellationToken);
@@ -72,10 +78,17 @@ public static class SourcePacker
     {
         var biggest = listing.Entries.GroupBy(Folder).Select(group => (Folder: group.Key, Size: group.Sum(entry => entry.Length)))
             .OrderByDescending(group => group.Size).ThenBy(group => group.Folder, StringComparer.Ordinal).Take(5);
-        return new PackRefusal(ErrorCode.SourceTooLarge, $"The source is larger than {Megabytes(limit)} compressed.",
-            [.. biggest.Select(group => $"{Megabytes(group.Size)} in {group.Folder}"), "Name what a build does not need in .bfignore or in \"exclude\" of app.json."])
+        var files = listing.Entries.OrderByDescending(entry => entry.Length).ThenBy(entry => entry.Path, StringComparer.Ordinal).Take(3);
+        return new PackRefusal(ErrorCode.SourceTooLarge, $"The source has {Megabytes(listing.Entries.Sum(entry => entry.Length))} and is larger than {Megabytes(limit)} compressed.",
+            [.. biggest.Select(group => $"{Megabytes(group.Size)} in {group.Folder}"), .. files.Select(file => $"{Megabytes(file.Length)} is {file.Path}"), Advice])
         { Limit = limit };
     }
+
+    private static PackRefusal FilesTooLarge(IEnumerable<SourceEntry> files, long limit) => new(
+        ErrorCode.SourceTooLarge,
+        $"One file is larger than {Megabytes(limit)}, the most that a file of a source may have.",
+        [.. files.OrderByDescending(file => file.Length).Take(5).Select(file => $"{Megabytes(file.Length)} is {file.Path}"), Advice])
+    { Limit = limit, IsOfOneFile = true };
 
     // Two levels deep: one is too coarse for src/, three hides the sum.
     private static string Folder(SourceEntry entry)

@@ -34,14 +34,14 @@ public sealed class BuildStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_entry_of_the_timeline_says_how_long_what_ended_with_it_took()
+    public async Task An_entry_of_the_timeline_says_how_long_what_began_with_it_took()
     {
         var order = await CreateAsync();
         TimelineEntry After(double seconds) => new() { At = order.CreatedAt.AddSeconds(seconds), Event = $"{seconds}" };
         await _store.UpdateAsync(order.Id, build => build, "late", _ => After(5), default);
         await _store.UpdateAsync(order.Id, build => build, "early", _ => After(1.5), default);
 
-        Assert.Equal([null, 1.5, 3.5], (await _store.TimelineAsync(order.Id, default)).Select(entry => entry.Duration));
+        Assert.Equal([1.5, 3.5, null], (await _store.TimelineAsync(order.Id, default)).Select(entry => entry.Duration));
     }
 
     [Fact]

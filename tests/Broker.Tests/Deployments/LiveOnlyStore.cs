@@ -23,6 +23,8 @@ internal sealed class LiveOnlyStore(params LivePointer[] live) : IDeploymentStor
     public Task<(IReadOnlyList<DeploymentRecord> Items, string? Cursor)> ListAsync(AppName app, int limit, string? cursor, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public Task RemoveAllAsync(AppName app, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<bool> TryKeepAsync(AppName app, DeploymentId id, bool kept, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<bool> TryRemoveAsync(DeploymentRecord deployment, CancellationToken cancellation) => throw new NotSupportedException();

@@ -17,6 +17,8 @@ public sealed class FakeBroker : IAsyncDisposable
 {
     public const string Token = "test-token-7f3a";
 
+    public static readonly byte[] Artifact = Encoding.UTF8.GetBytes("the artifact of every build here");
+
     private readonly string? _socket;
     private WebApplication? _app;
     private int _port;
@@ -39,6 +41,15 @@ public sealed class FakeBroker : IAsyncDisposable
 
     public ConcurrentQueue<TokenRequest> TokenRequests { get; } = [];
 
+    /// <summary>Says another digest of an artifact than it sends.</summary>
+    public bool DamagedArtifacts { get; set; }
+
+    /// <summary>Where the live app 'shop' was deployed from.</summary>
+    public string? Origin { get; set; }
+
+    /// <summary>Bytes that a source may have.</summary>
+    public long SourceLimit { get; set; } = 50_000_000;
+
     public string DefaultProvider { get; set; } = "local";
 
     /// <summary>The answer to the next calls, whatever they are.</summary>
@@ -47,7 +58,10 @@ public sealed class FakeBroker : IAsyncDisposable
     /// <summary>Answers with a gateway's bare 503 this many times.</summary>
     public int GatewayFaults { get; set; }
 
-    /// <summary>Does what is asked this many times, and then breaks the connection instead of answering.</summary>
+    /// <summary>Says this many times that storage does not answer.</summary>
+    public int StorageFaults { get; set; }
+
+    /// <summary>Changes what is asked this many times, and then breaks the connection instead of answering.</summary>
     public int LostAnswers { get; set; }
 
     /// <summary>Breaks this many uploads in the middle.</summary>

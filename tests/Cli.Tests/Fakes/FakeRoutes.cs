@@ -35,6 +35,13 @@ internal sealed class FakeRoutes(FakeBroker broker)
             return;
         }
 
+        if (broker.StorageFaults > 0)
+        {
+            broker.StorageFaults--;
+            await RefuseAsync(context, new Problem { Code = ErrorCode.StorageUnavailable, Status = 503, Title = "The broker's storage does not answer" });
+            return;
+        }
+
         if (broker.Refusal is { } refusal)
         {
             await RefuseAsync(context, refusal);
@@ -47,19 +54,27 @@ internal sealed class FakeRoutes(FakeBroker broker)
     private Task RouteAsync(HttpContext context, string[] path) => (context.Request.Method, path) switch
     {
         ("POST", ["api", "builds"]) => TriggerAsync(context),
-        ("GET", ["api", "builds"]) => SendAsync(context, 200, new BuildPage([.. broker.Builds.Values.Select(build => build.Record)]), ContractsJson.Default.BuildPage),
+        ("GET", ["api", "builds"]) => SendAsync(context, 200, new BuildPage([.. broker.Builds.Values.Select(build => build.Record).Where(build => $"{build.Id}".StartsWith(context.Request.Query["id"].FirstOrDefault() ?? "", StringComparison.Ordinal))]), ContractsJson.Default.BuildPage),
         (_, ["api", "builds", var id, ..]) => BuildId.TryParse(id, out var build) && broker.Builds.TryGetValue(build, out var known)
             ? RouteAsync(context, string.Join('/', path[3..]), known)
             : RefuseAsync(context, new Problem { Code = ErrorCode.NotFound, Status = 404, Title = $"There is no build {id}." }),
-        ("GET", ["api", "apps"]) => SendAsync(context, 200, [Shop()], ContractsJson.Default.AppArray),
-        ("GET", ["api", "apps", "shop"]) => SendAsync(context, 200, Shop(), ContractsJson.Default.App),
+        ("GET", ["api", "apps"]) => SendAsync(context, 200, [Shop() with { Origin = broker.Origin }], ContractsJson.Default.AppArray),
+        ("GET", ["api", "apps", "shop"]) => SendAsync(context, 200, Shop() with { Origin = broker.Origin }, ContractsJson.Default.App),
+        ("GET", ["api", "apps", "shop", "deployments"]) => SendAsync(context, 200, new DeploymentPage([Deployed(preview: false)]), ContractsJson.Default.DeploymentPage),
         ("GET", ["api", "apps", "shop", "previews"]) => SendAsync(context, 200, new DeploymentPage([Deployed(preview: true) with { Kept = _kept }]), ContractsJson.Default.DeploymentPage),
         ("POST", ["api", "apps", "shop", "promote" or "rollback"]) => SwitchAsync(context),
         ("PUT" or "DELETE", ["api", "apps", "shop", "deployments", _, "keep"]) => KeepAsync(context),
+        ("POST", ["api", "apps", "shop", "repair"]) => SendAsync(context, 200, Deployed(preview: false), ContractsJson.Default.Deployment),
+        ("DELETE", ["api", "apps", "shop"] or ["api", "apps", "shop", "deployments", _] or ["api", "apps", "shop", "env", _]) => GoneAsync(context),
+        ("GET", ["api", "apps", "shop", "env"]) => SendAsync(context, 200, [new AppVariable("COLOR", "red")], ContractsJson.Default.AppVariableArray),
+        ("PUT", ["api", "apps", "shop", "env", var name]) => SetVariableAsync(context, name),
         (_, ["api", "apps", ..]) => RefuseAsync(context, new Problem { Code = ErrorCode.NotFound, Status = 404, Title = "There is no such app." }),
         ("GET", ["api", "providers"]) => SendAsync(context, 200, [State("github"), State("local")], ContractsJson.Default.ProviderStateArray),
         ("PUT", ["api", "providers", "default"]) => ChooseAsync(context),
         ("PUT", ["api", "providers", var name]) => ConfigureAsync(context, name),
+        ("GET", ["api", "limits"]) => SendAsync(context, 200, [FakeLimits.Source with { Value = $"{broker.SourceLimit}" }], ContractsJson.Default.LimitArray),
+        ("PUT", ["api", "limits", var name]) => SetLimitAsync(context, name),
+        ("DELETE", ["api", "limits", _]) => SendAsync(context, 200, FakeLimits.Source, ContractsJson.Default.Limit),
         ("GET", ["api", "tokens"]) => SendAsync(context, 200, [FakeTokens.Ci], ContractsJson.Default.TokenArray),
         ("POST", ["api", "tokens"]) => CreateTokenAsync(context),
         ("DELETE", ["api", "tokens", var id]) => RevokeTokenAsync(context, id),
@@ -82,6 +97,7 @@ internal sealed class FakeRoutes(FakeBroker broker)
         ("PUT", "source") => ReceiveAsync(context, build),
         ("GET", "logs") => new FakeLog(broker).AnswerAsync(context, build),
         ("GET", "timeline") => SendAsync(context, 200, [new TimelineEntry { At = build.Record.CreatedAt, Event = "provider", Detail = "local: the default", Attempt = 1 }], ContractsJson.Default.TimelineEntryArray),
+        ("GET", "artifact") => ArtifactAsync(context),
         ("POST", "cancel") => CancelAsync(context, build),
         ("POST", "retry") => RetryAsync(context, build),
         _ => UnknownAsync(context),
@@ -142,6 +158,23 @@ internal sealed class FakeRoutes(FakeBroker broker)
         await SendAsync(context, 202, broker.Builds[build.Record.Id].Record, ContractsJson.Default.Build);
     }
 
+    private async Task ArtifactAsync(HttpContext context)
+    {
+        var digest = SHA256.HashData(broker.DamagedArtifacts ? [] : FakeBroker.Artifact);
+        context.Response.ContentType = "application/gzip";
+        context.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(digest)}:";
+        if (broker.LostAnswers > 0)
+        {
+            broker.LostAnswers--;
+            await context.Response.Body.WriteAsync(FakeBroker.Artifact.AsMemory(0, 10));
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+            return;
+        }
+
+        await context.Response.Body.WriteAsync(FakeBroker.Artifact);
+    }
+
     private async Task CancelAsync(HttpContext context, FakeBuild build)
     {
         if (build.Record.Status.IsFinal())
@@ -186,6 +219,26 @@ internal sealed class FakeRoutes(FakeBroker broker)
         await SendAsync(context, 200, State(name) with { Settings = update.Settings ?? new Dictionary<string, string>() }, ContractsJson.Default.ProviderState);
     }
 
+    private async Task SetLimitAsync(HttpContext context, string name)
+    {
+        var update = await _check.BodyAsync(context, ContractsJson.Default.LimitUpdate);
+        broker.Tokens[name] = update.Value!;
+        await SendAsync(context, 200, FakeLimits.Source with { Name = name, Value = update.Value!, From = "stored" }, ContractsJson.Default.Limit);
+    }
+
+    private async Task SetVariableAsync(HttpContext context, string name)
+    {
+        var update = await _check.BodyAsync(context, ContractsJson.Default.AppVariableUpdate);
+        broker.Tokens[name] = update.Value!;
+        await SendAsync(context, 200, new AppVariable(name, update.Value!), ContractsJson.Default.AppVariable);
+    }
+
+    private static Task GoneAsync(HttpContext context)
+    {
+        context.Response.StatusCode = 204;
+        return Task.CompletedTask;
+    }
+
     private async Task CreateTokenAsync(HttpContext context)
     {
         var request = await _check.BodyAsync(context, ContractsJson.Default.TokenRequest);
@@ -214,7 +267,7 @@ internal sealed class FakeRoutes(FakeBroker broker)
 
     private async Task SendAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> type)
     {
-        if (broker.LostAnswers > 0)
+        if (broker.LostAnswers > 0 && !HttpMethods.IsGet(context.Request.Method))
         {
             broker.LostAnswers--;
             context.Abort();

@@ -3,6 +3,8 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Hosting;
 using BuildFunctions.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Functions.Tests.Outages;
 
@@ -69,6 +71,68 @@ public sealed class StorageOutageTests : IAsyncLifetime
         using var sent = await _host.Http.UploadAsync(build, TestSource.Page());
         await sent.BuildAsync();
         Assert.Equal(BuildStatus.Success, (await _host.Http.EndOfAsync(build)).Status);
+    }
+
+    [Fact]
+    public async Task Readiness_answers_within_a_second_that_storage_is_away()
+    {
+        await UntilStatusAsync(_host, HttpStatusCode.OK);
+        await _azurite.DisposeAsync();
+        for (var time = 0; time < 3; time++)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            using var answer = await _host.Stranger.GetAsync("/readyz", limit.Token);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Contains("storage does not answer", await answer.Content.ReadAsStringAsync(limit.Token));
+        }
+
+        _azurite = await Azurite.StartAsync(_data.FullName, _azurite.BlobPort, _azurite.TablePort);
+        await UntilStatusAsync(_host, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_outage_is_one_line_of_the_log_when_it_begins_and_one_when_it_is_over()
+    {
+        LogLines log = new();
+        await using var broker = await StartAsync(log);
+        await UntilStatusAsync(broker, HttpStatusCode.OK);
+        await _azurite.DisposeAsync();
+        for (var time = 0; time < 5; time++)
+        {
+            using var refused = await broker.Http.GetAsync("/api/builds");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        }
+
+        _azurite = await Azurite.StartAsync(_data.FullName, _azurite.BlobPort, _azurite.TablePort);
+        await log.UntilAsync("Storage answers again");
+
+        Assert.Single(log.All, line => line.Contains("Storage does not answer", StringComparison.Ordinal));
+        Assert.Single(log.All, line => line.Contains("Storage answers again", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    private Task<BrokerHost> StartAsync(LogLines log) => BrokerHost.StartAsync(
+        environment =>
+        {
+            environment["AzureWebJobsStorage"] = _azurite.ConnectionString;
+            environment["Storage__Timeout"] = "00:00:01";
+            environment["Logging__LogLevel__Default"] = "Information";
+        },
+        services => services.AddSingleton<ILoggerProvider>(log));
+
+    private static async Task UntilStatusAsync(BrokerHost broker, HttpStatusCode status)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            using var answer = await broker.Stranger.GetAsync("/readyz", deadline.Token);
+            if (answer.StatusCode == status)
+            {
+                return;
+            }
+
+            await Task.Delay(20, deadline.Token);
+        }
     }
 
     private static async Task<int> UntilAsync(string file, Predicate<int> enough)

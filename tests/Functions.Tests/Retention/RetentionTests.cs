@@ -115,6 +115,18 @@ public sealed class RetentionTests
         Assert.True(use.Bytes > 10 && use.Full is not null && use.Kinds.Any(kind => kind is { Kind: "sources", Count: 1 }));
     }
 
+    [Fact]
+    public async Task A_dry_run_counts_what_is_stored_and_the_audit_log_tells_it_from_a_run()
+    {
+        await using var broker = await BrokerHost.StartAsync();
+        await SweepAsync(broker, dryRun: true);
+        Assert.NotNull((await broker.Http.GetFromJsonAsync("/api/storage", ContractsJson.Default.StorageUse))!.At);
+
+        await SweepAsync(broker);
+        var entries = (await broker.Http.GetFromJsonAsync("/api/audit?action=RunRetention", ContractsJson.Default.AuditPage))!.Items;
+        Assert.Equal([null, "dry run: nothing is removed"], entries.Select(entry => entry.Detail));
+    }
+
     private static async Task<bool> KeptAsync(HttpResponseMessage answer)
     {
         using (answer)

@@ -171,7 +171,22 @@ public sealed class SourcePackerTests : IDisposable
 
         Assert.Equal(ErrorCode.SourceTooLarge, refusal.Code);
         Assert.Equal(1_000_000, refusal.Limit);
+        Assert.Contains("larger than 1.0 MB", refusal.Message);
         Assert.StartsWith("4.0 MB in videos/raw/", refusal.Details[0]);
+        Assert.Contains("4.0 MB is videos/raw/a.bin", refusal.Details);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_named_before_anything_is_packed()
+    {
+        File.WriteAllBytes(_folder["film.bin"], new byte[3_000_000]);
+        _folder.Write("index.html");
+
+        var refusal = await RefusedAsync(new PackOptions { FileLimit = 1_000_000 });
+
+        Assert.Equal((ErrorCode.SourceTooLarge, 1_000_000, true), (refusal.Code, refusal.Limit, refusal.IsOfOneFile));
+        Assert.Contains("larger than 1.0 MB", refusal.Message);
+        Assert.Equal("3.0 MB is film.bin", refusal.Details[0]);
     }
 
     [Fact]
