@@ -149,7 +149,8 @@ public sealed class AppDeployments(IDeploymentStore store, LivePointers pointers
     /// <summary>The switch that was made under the request's key, among the last of the app; the key is in the line that was written with the pointer.</summary>
     private async Task<SwitchResult?> RepeatedAsync(AppName app, SwitchRequest? request, CancellationToken cancellation)
     {
-        if (request?.Key is not { } key || (await store.HistoryAsync(app, RepeatsWithin, cancellation)).FirstOrDefault(line => line.Request?.Key == key) is not { } made)
+        if (request?.Key is not { } key
+            || (await store.HistoryAsync(app, RepeatsWithin, cancellation)).FirstOrDefault(line => line.Request?.Key == key) is not { } made)
         {
             return null;
         }

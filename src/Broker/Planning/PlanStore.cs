@@ -30,7 +30,8 @@ public sealed class PlanStore(BrokerStorage storage)
         var bytes = JsonSerializer.SerializeToUtf8Bytes(plan, PlanningJson.Default.BuildPlan);
         if (bytes.Length > ColumnBytes * MostColumns)
         {
-            throw new RejectedException(ErrorCode.SourceInvalid, $"The build's settings and environment make a plan of {bytes.Length} bytes; {ColumnBytes * MostColumns} are the most.");
+            throw new RejectedException(
+                ErrorCode.SourceInvalid, $"The build's settings and environment make a plan of {bytes.Length} bytes; {ColumnBytes * MostColumns} are the most.");
         }
 
         var row = new TableEntity(plan.Build.ToString(), BuildKeys.Plan);

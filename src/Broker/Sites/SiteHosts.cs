@@ -34,7 +34,10 @@ public sealed class SiteHosts(IOptions<SiteOptions> options, BrokerUrl own)
     public Uri Url(Uri broker, SiteAddress site)
     {
         var label = site.Deployment is { } deployment ? $"{site.App}{Separator}{deployment.ToString()[DeploymentId.Prefix.Length..]}" : site.App.ToString();
-        return (IsBrokers(label + _suffix) ? new UriBuilder(broker) { Path = $"/sites/{label}/" } : new UriBuilder(broker) { Host = label + _suffix, Path = "/" }).Uri;
+        var url = IsBrokers(label + _suffix)
+            ? new UriBuilder(broker) { Path = $"/sites/{label}/" }
+            : new UriBuilder(broker) { Host = label + _suffix, Path = "/" };
+        return url.Uri;
     }
 
     /// <summary>Where a browser that opens a page by path is sent; scripts and probes, which may not know the name, get the page itself.</summary>

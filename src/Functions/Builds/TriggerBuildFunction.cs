@@ -16,7 +16,8 @@ namespace BuildFunctions.Functions.Builds;
 public sealed class TriggerBuildFunction(BuildIntake intake)
 {
     [Function("TriggerBuild")]
-    [Endpoint("Trigger a build; sent again with its Idempotency-Key, by the same token for the same app, it is the same build", Needs = Right.Trigger, Scoped = true, Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
+    [Endpoint("Trigger a build; sent again with its Idempotency-Key, by the same token for the same app, it is the same build",
+        Needs = Right.Trigger, Scoped = true, Request = typeof(BuildRequest), Response = typeof(Build), Status = 202)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/builds")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

@@ -36,7 +36,8 @@ public sealed class CallbackFunction(CallbackGate gate, CallbackBell bell, Artif
             return problem;
         }
 
-        await bell.RingAsync(run.Build, () => client.TellAsync(run.Build.ToString(), BuildEvents.RunChanged, "callback", CancellationToken.None)).WaitAsync(cancellation);
+        var ring = bell.RingAsync(run.Build, () => client.TellAsync(run.Build.ToString(), BuildEvents.RunChanged, "callback", CancellationToken.None));
+        await ring.WaitAsync(cancellation);
         return Results.Text("accepted", statusCode: StatusCodes.Status202Accepted);
     }
 

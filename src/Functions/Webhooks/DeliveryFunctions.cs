@@ -25,7 +25,8 @@ public sealed class DeliveryFunctions(Broker.Webhooks.Webhooks webhooks, Webhook
             cancellation);
 
     [Function("Redeliver")]
-    [Endpoint("Send a delivery once more, with the same id; answers with what came of it. One that is still on its way stays so when this fails", Needs = Right.Admin, Scoped = true, Response = typeof(WebhookDelivery))]
+    [Endpoint("Send a delivery once more, with the same id; answers with what came of it. One that is still on its way stays so when this fails",
+        Needs = Right.Admin, Scoped = true, Response = typeof(WebhookDelivery))]
     public Task<IResult> RedeliverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/{webhook}/deliveries/{delivery}/redeliver")] HttpRequest request,
         string webhook,
@@ -43,7 +44,8 @@ public sealed class DeliveryFunctions(Broker.Webhooks.Webhooks webhooks, Webhook
     [Endpoint("Send a test; answers with what came of it. One that arrives opens a disabled webhook", Needs = Right.Admin, Scoped = true, Response = typeof(WebhookDelivery))]
     public Task<IResult> TestAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/{webhook}/test")] HttpRequest request, string webhook, CancellationToken cancellation) =>
-        visible.WithAsync(request, webhook, async hook => await SendAsync(hook, await webhooks.PrepareTestAsync(hook, cancellation), _onlyTry, cancellation), cancellation);
+        visible.WithAsync(
+            request, webhook, async hook => await SendAsync(hook, await webhooks.PrepareTestAsync(hook, cancellation), _onlyTry, cancellation), cancellation);
 
     private async Task<IResult> SendAsync(WebhookRecord hook, DeliveryRecord delivery, PlannedTry? planned, CancellationToken cancellation) =>
         Answers.Json((await sender.SendAsync(hook, delivery, planned, cancellation)).ToContract(), ContractsJson.Default.WebhookDelivery);
