@@ -11,7 +11,7 @@ public sealed class CancelRunActivity(ProviderRegistry providers, BuildJournal j
     public async Task RunAsync([ActivityTrigger] RunCancel cancel, CancellationToken cancellation)
     {
         var attempt = cancel.Run.Attempt;
-        await journal.StopRunAsync(attempt.Build, cancel.Force ? "forcing the run to end" : "asking the run to end", attempt.Number, cancellation);
+        await journal.StopRunAsync(attempt.Build, attempt.Number, cancel.Force, cancellation);
         await providers.Find(attempt.Provider).CancelAsync(cancel.Run.Handle, cancel.Force, cancellation);
     }
 }

@@ -42,11 +42,14 @@ public sealed class BuildJournal(BuildStore store, TimeProvider clock)
         WriteAsync(id, attempt == 0 ? what : $"{attempt}-{what}", what, detail, attempt, also ?? (build => build), repeats: _ => false, cancellation);
 
     /// <summary>
-    /// The run of an attempt is told to end, at first or once more. The phase stays: a run that is past its time is ended too, and its build goes on elsewhere. Only
-    /// whoever cancels a build writes that it is cancelling.
+    /// The run of an attempt is asked to end, or made to. The phase stays: a run that is past its time is ended too, and its build goes on elsewhere. Only whoever
+    /// cancels a build writes that it is cancelling.
     /// </summary>
-    public Task StopRunAsync(BuildId id, string how, int attempt, CancellationToken cancellation) => WriteAsync(
-        id, $"{attempt}-{how}", "stopping", how, attempt, build => build with { Reason = how }, repeats: before => before.Reason == how, cancellation);
+    public Task StopRunAsync(BuildId id, int attempt, bool force, CancellationToken cancellation)
+    {
+        var (what, how) = force ? ("forcing", "forcing the run to end") : ("stopping", "asking the run to end");
+        return WriteAsync(id, $"{attempt}-{what}", what, how, attempt, build => build with { Reason = how }, repeats: before => before.Reason == how, cancellation);
+    }
 
     /// <summary>What will be served, wherever it came from.</summary>
     public Task TakeReleaseAsync(BuildId id, BuiltRelease release, CancellationToken cancellation) => NoteAsync(
