@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Tests.Hosting;
+using BuildFunctions.Testing.Broker;
 using Microsoft.DurableTask.Client;
 
 namespace BuildFunctions.Functions.Tests.Operations;
@@ -109,9 +110,12 @@ public sealed partial class OperationsTests(SharedBroker shared)
     [InlineData("/readyz")]
     public async Task What_probes_ask_for_is_answered_to_HEAD_too(string path)
     {
-        using var answer = await Stranger.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        // On a busy machine the storage may take longer than a probe waits, which is a 503 for that moment.
+        await Until.TrueAsync($"HEAD {path} is answered with 200", async () =>
+        {
+            using var answer = await Stranger.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
     }
 
     [Fact]

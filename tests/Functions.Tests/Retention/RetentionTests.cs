@@ -7,6 +7,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Retention;
 using BuildFunctions.Functions.Tests.Hosting;
+using BuildFunctions.Testing.Broker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -109,7 +110,11 @@ public sealed class RetentionTests
         using var refused = await broker.Http.TryTriggerAsync(new BuildRequest { App = Api.NewApp(), Command = Api.MakePage, Output = "out" });
         var problem = await refused.ProblemAsync(HttpStatusCode.InsufficientStorage, ErrorCode.StorageFull);
         Assert.Contains("bf gc", problem.Detail);
-        Assert.Equal(HttpStatusCode.OK, (await broker.Stranger.GetAsync("/readyz")).StatusCode);
+        await Until.TrueAsync("the broker is ready", async () =>
+        {
+            using var ready = await broker.Stranger.GetAsync("/readyz");
+            return ready.StatusCode == HttpStatusCode.OK;
+        });
         Assert.Equal(BuildStatus.Success, (await broker.Http.EndOfAsync(build)).Status);
         var use = (await broker.Http.GetFromJsonAsync("/api/storage", ContractsJson.Default.StorageUse))!;
         Assert.True(use.Bytes > 10 && use.Full is not null && use.Kinds.Any(kind => kind is { Kind: "sources", Count: 1 }));
