@@ -159,8 +159,9 @@ public sealed class HostileLocalBuildTests : IDisposable
         var request = Request("echo waiting; sleep 300");
         var handle = await _provider.StartAsync(request, RunSecrets.None, _deadline);
         var folder = Folder(request);
-        while (!File.Exists(folder.Process))
+        while ((await _provider.PollAsync(handle, LogCursor.Start, _deadline)).Log.Span.IndexOf("waiting"u8) < 0)
         {
+            // Once it waits, the run itself opens none of its files again.
             await _provider.WaitForChangeAsync(handle, LogCursor.Start, _deadline);
         }
 
