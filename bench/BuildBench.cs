@@ -54,7 +54,7 @@ internal static class BuildBench
         Report(output, "log line written → seen", await LogLatencyAsync(client, source), (95, 250));
     }
 
-    private static void Report(TextWriter output, string what, List<double> values, params (int Percentile, double Bar)[] bars)
+    public static void Report(TextWriter output, string what, List<double> values, params (int Percentile, double Bar)[] bars)
     {
         values.Sort();
         double At(int percentile) => values[Math.Min(values.Count - 1, values.Count * percentile / 100)];

@@ -12,6 +12,7 @@ var all = new Dictionary<string, Func<TextWriter, Task>>
     ["local"] = LocalBench.RunAsync,
     ["build"] = BuildBench.RunAsync,
     ["queue"] = QueueBench.RunAsync,
+    ["restart"] = RestartBench.RunAsync,
     ["pack"] = PackBench.RunAsync,
 };
 var unknown = args.Except(all.Keys).ToList();

@@ -88,6 +88,7 @@ internal static class BrokerRegistration
             .AddSingleton<BuildIntake>()
             .AddSingleton<BuildWait>()
             .AddSingleton<BuildWatch>()
+            .AddSingleton<RunWakening>()
             .AddSingleton<ToldSwitches>()
             .AddSingleton<DeliveryWatch>()
             .AddSingleton<BuildStreamWriter>()

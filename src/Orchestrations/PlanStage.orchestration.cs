@@ -11,6 +11,12 @@ internal static class PlanStage
 {
     private static readonly TimeSpan _clonePause = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The first look at the record may come from a try of the first turn that its host did not live to store. What was told between that look and the turn
+    /// that was stored in the end is lost under Durable Functions; a second look, made later, finds it.
+    /// </summary>
+    private static readonly TimeSpan _secondLook = TimeSpan.FromSeconds(5);
+
     public static async Task<PlannedBuild> PlanAsync(this TaskOrchestrationContext context, BuildBrief build, BuildSignals signals)
     {
         var planned = build.SourceKind == SourceKind.Git
@@ -51,13 +57,20 @@ internal static class PlanStage
         // Before the first look at the record: what comes after that look is heard here.
         var uploaded = context.WaitForExternalEvent<ReceivedSource>(BuildEvents.Source);
         var planned = await context.PlanAsync(build.Id, build.Source);
-        if (planned is { Plan: null, Cancelled: null })
+        var end = context.CurrentUtcDateTime + build.Deadlines.Source;
+        var look = context.CurrentUtcDateTime + _secondLook;
+        while (planned is { Plan: null, Cancelled: null })
         {
-            var inTime = await context.WaitForAnyAsync(context.CurrentUtcDateTime + build.Deadlines.Source, uploaded, signals.Cancel);
+            var until = look < end ? look : end;
+            var told = await context.WaitForAnyAsync(until, uploaded, signals.Cancel);
             signals.ThrowIfCancelled();
-            planned = inTime
-                ? await context.PlanAsync(build.Id, await uploaded)
-                : throw BuildStoppedException.Failed(Waiting.Timeout(build.Deadlines.Source, "awaiting-source"));
+            if (!told && until == end)
+            {
+                throw BuildStoppedException.Failed(Waiting.Timeout(build.Deadlines.Source, "awaiting-source"));
+            }
+
+            planned = await context.PlanAsync(build.Id, told ? await uploaded : null);
+            look = end;
         }
 
         return planned;

@@ -1,5 +1,6 @@
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
+using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Azure.WebJobs.Host.Config;
 using Microsoft.Azure.WebJobs.Host.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -109,6 +110,7 @@ internal sealed partial class JobHostRunner(
         // Hosts of one app have the same id, by which they find each other's locks.
         var name = configuration["AzureFunctionsWebHost:hostid"] ?? HostSettings.HostJson(configuration)["extensions:durableTask:hubName"] ?? "functions";
         web.UseHostId(new([.. name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit).Take(32)]));
+        builder.Services.Configure<SingletonOptions>(HostSettings.HostJson(configuration).GetSection("singleton"));
         web.AddAzureStorageCoreServices();
         web.AddTimers();
         web.AddDurableTask();

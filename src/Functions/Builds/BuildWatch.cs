@@ -68,13 +68,12 @@ public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, App
             case WatchVerdict.TellSource:
                 await client.TellAsync(id.ToString(), BuildEvents.Source, source, cancellation);
                 break;
+            case WatchVerdict.TellCancel:
+                await TellCancelAsync(stored.Build, client, cancellation);
+                break;
             case WatchVerdict.Nudge:
                 BehindItsTime(logger, id, stored.Build.Phase);
-                if (stored.Build.Phase == BuildPhase.Cancelling)
-                {
-                    await client.TellAsync(id.ToString(), BuildEvents.Cancel, stored.Build.Reason ?? "cancelled", cancellation);
-                }
-
+                await TellCancelAsync(stored.Build, client, cancellation);
                 await client.TellAsync(id.ToString(), BuildEvents.RunChanged, "watchdog", cancellation);
                 await client.TellAsync(id.ToString(), BuildEvents.Slot, "watchdog", cancellation);
                 break;
@@ -91,6 +90,14 @@ public sealed partial class BuildWatch(BuildStore store, BuildEnding ending, App
                 await client.TerminateInstanceAsync(id.ToString(), "stuck", cancellation);
                 await EndAsync(stored.Build, client, $"Nothing has moved in the phase '{stored.Build.Phase}' since {stored.ChangedAt:u}; the watchdog has ended the build.", cancellation);
                 break;
+        }
+    }
+
+    private static async Task TellCancelAsync(Build build, DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (build.Phase == BuildPhase.Cancelling)
+        {
+            await client.TellAsync(build.Id.ToString(), BuildEvents.Cancel, build.Reason ?? "cancelled", cancellation);
         }
     }
 

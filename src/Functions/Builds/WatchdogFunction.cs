@@ -13,11 +13,12 @@ namespace BuildFunctions.Functions.Builds;
 /// Looks from outside the engine at what should move: builds that do not are started, told or ended, a slot that a finished build holds is freed,
 /// who may start and was not told is told, deliveries that nobody started are started.
 /// </summary>
-public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotStore slots, DeliveryWatch deliveries)
+public sealed class WatchdogFunction(BuildWatch watch, BuildStore store, SlotStore slots, DeliveryWatch deliveries, RunWakening runs)
 {
     [Function("Watchdog")]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        runs.Begin(client);
         await watch.CheckAsync(await OpenAsync(cancellation), client, cancellation);
         var open = await OpenAsync(cancellation);
         foreach (var holder in await slots.HoldersAsync(cancellation))

@@ -26,7 +26,7 @@ public sealed class WatchPolicyTests
     [InlineData(5000, 14, InstanceState.Alive, WatchVerdict.Nudge)] // the broker was down for days and has looked for minutes
     public void A_build_that_does_not_move_is_told_and_then_ended(int behind, int unchanged, InstanceState instance, WatchVerdict verdict)
     {
-        foreach (var phase in Enum.GetValues<BuildPhase>())
+        foreach (var phase in Enum.GetValues<BuildPhase>().Except(verdict == WatchVerdict.Leave ? [BuildPhase.Cancelling] : []))
         {
             Assert.Equal(verdict, Decide(phase, instance, behind, unchanged));
         }
@@ -35,6 +35,14 @@ public sealed class WatchPolicyTests
     [Fact]
     public void A_source_that_is_there_is_told_of() =>
         Assert.Equal(WatchVerdict.TellSource, Decide(BuildPhase.AwaitingSource, InstanceState.Alive, behind: -1, unchanged: 0, source: true));
+
+    [Fact]
+    public void A_cancel_that_nothing_came_of_is_told_again()
+    {
+        var aMinuteOn = (int)-WatchPolicy.Longest(BuildPhase.Cancelling, new()).TotalMinutes + 2;
+        Assert.Equal(WatchVerdict.TellCancel, Decide(BuildPhase.Cancelling, InstanceState.Alive, aMinuteOn, unchanged: 0));
+        Assert.Equal(WatchVerdict.Leave, Decide(BuildPhase.Cancelling, InstanceState.Alive, aMinuteOn - 2, unchanged: 0));
+    }
 
     /// <param name="behind">Minutes past the longest time of the phase.</param>
     /// <param name="unchanged">Minutes in which this process has seen no change.</param>

@@ -6,6 +6,9 @@ namespace BuildFunctions.EndToEnd.Tests.Broker;
 /// <summary>A command that is running; what it has written so far can be read.</summary>
 public sealed class BfProcess
 {
+    /// <summary>Some commands wait for a build that fetches a whole framework from a registry, whose pace is nobody's here.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _reading;
@@ -32,14 +35,17 @@ public sealed class BfProcess
 
     public async Task<BfResult> EndAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+        using var deadline = new CancellationTokenSource(_patience);
         try
         {
             await _process.WaitForExitAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+            await _reading;
+            throw new InvalidOperationException($"bf has not ended within {_patience.TotalMinutes} min. It wrote so far:\n{Output}\n{await _error}");
         }
 
         await _reading;

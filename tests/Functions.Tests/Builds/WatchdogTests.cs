@@ -6,6 +6,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Builds;
 using BuildFunctions.Functions.Tests.Hosting;
+using BuildFunctions.Testing.Broker;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,23 @@ public sealed class WatchdogTests(SharedBroker shared)
 
         await upload.BuildAsync();
         using var answer = await Host.Http.GetAsync($"/api/builds/{order.Id}?wait=60");
+        Assert.Equal(BuildStatus.Success, (await answer.BuildAsync()).Status);
+    }
+
+    /// <summary>Under Durable Functions a word can be lost that comes between a build's first look and the storing of its first turn.</summary>
+    [Fact]
+    public async Task A_source_that_the_build_was_never_told_of_is_found_by_its_second_look()
+    {
+        var template = await Host.Http.RunAsync(also: request => request with { NoBuild = true, Output = null });
+        var source = (await Host.Get<BuildStore>().FindSourceAsync(template.Id, default))!;
+        var build = await Host.Http.TriggerAsync(also: request => request with { NoBuild = true, Output = null });
+        await Until.TrueAsync("the build has looked and waits", async () =>
+            await Host.Get<DurableTaskClient>().GetInstanceAsync(build.Id.ToString()) is { RuntimeStatus: OrchestrationRuntimeStatus.Running } instance
+            && DateTimeOffset.UtcNow - instance.LastUpdatedAt > TimeSpan.FromSeconds(1));
+
+        await Host.Get<BuildStore>().SetSourceAsync(build.Id, source, default);
+
+        using var answer = await Host.Http.GetAsync($"/api/builds/{build.Id}?wait=60");
         Assert.Equal(BuildStatus.Success, (await answer.BuildAsync()).Status);
     }
 

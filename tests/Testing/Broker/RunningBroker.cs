@@ -158,6 +158,7 @@ public sealed class RunningBroker : IAsyncDisposable
         _probe.Dispose();
         if (!Keeps && _number == 1)
         {
+            RunProcesses.EndIn(Folder.FullName);
             Folder.Delete(recursive: true);
         }
     }

@@ -9,6 +9,9 @@ public static class WatchPolicy
     private static readonly TimeSpan _margin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _step = TimeSpan.FromMinutes(20);
 
+    /// <summary>A build that hears a cancel asks its run to stop within seconds, and writes that down.</summary>
+    private static readonly TimeSpan _heard = TimeSpan.FromMinutes(1);
+
     /// <summary>The least time that this process must itself have seen no change before it ends a build.</summary>
     private static readonly TimeSpan _watched = TimeSpan.FromMinutes(15);
 
@@ -22,7 +25,7 @@ public static class WatchPolicy
             { Instance: InstanceState.Missing } => WatchVerdict.Start,
             { Instance: InstanceState.Ended } => WatchVerdict.End,
             { HasSource: true } when build.Phase == BuildPhase.AwaitingSource && order.Request.Source != SourceKind.Git => WatchVerdict.TellSource,
-            _ when behind < _margin => WatchVerdict.Leave,
+            _ when behind < _margin => build.Phase == BuildPhase.Cancelling && now - watched.Stored.ChangedAt > _heard ? WatchVerdict.TellCancel : WatchVerdict.Leave,
             { Instance: InstanceState.Suspended } => WatchVerdict.Resume,
             _ when behind < 3 * _margin || watched.Unchanged < _watched => WatchVerdict.Nudge,
             _ => WatchVerdict.Stop,

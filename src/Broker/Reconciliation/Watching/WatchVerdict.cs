@@ -17,6 +17,9 @@ public enum WatchVerdict
     /// <summary>Its source is there and it was never told.</summary>
     TellSource,
 
+    /// <summary>It was cancelled and does nothing about it.</summary>
+    TellCancel,
+
     /// <summary>It is behind its time: look again.</summary>
     Nudge,
 
