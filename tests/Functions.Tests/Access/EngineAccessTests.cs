@@ -2,7 +2,6 @@ using System.Net;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Audit;
-using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Hosting;
 

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Hosting;
 
 namespace BuildFunctions.Functions.Tests.Access;
@@ -45,15 +43,6 @@ public sealed partial class HeaderTests(SharedBroker shared)
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         Assert.Contains($"style-src 'sha256-{hash}'", answer.Headers.GetValues("Content-Security-Policy").Single());
         Assert.DoesNotContain("style=", await answer.Content.ReadAsStringAsync());
-    }
-
-    [Fact]
-    public async Task A_method_that_a_path_does_not_take_is_refused_with_a_code()
-    {
-        using var answer = await shared.Host.Http.DeleteAsync("/api/apps");
-
-        await answer.ProblemAsync(HttpStatusCode.MethodNotAllowed, ErrorCode.MethodNotAllowed);
-        Assert.Contains("GET", answer.Content.Headers.Allow);
     }
 
     [GeneratedRegex("<style>(.*?)</style>", RegexOptions.Singleline)]

@@ -60,25 +60,6 @@ public sealed class RightsTests(SharedBroker shared)
         Assert.Equal(("deploy", "shop"), (problem.Fields!["needs"].GetString(), problem.Fields["app"].GetString()));
     }
 
-    [Theory]
-    [InlineData(Right.Trigger, DeployTarget.None, true)]
-    [InlineData(Right.Trigger, DeployTarget.Preview, true)]
-    [InlineData(Right.Trigger, DeployTarget.Production, false)]
-    [InlineData(Right.Trigger, null, false)]
-    [InlineData(Right.Read, DeployTarget.None, false)]
-    [InlineData(Right.Deploy, null, true)]
-    public async Task What_goes_live_needs_deploy(Right right, DeployTarget? target, bool allowed)
-    {
-        var app = Api.NewApp();
-        using var client = await Host.ClientAsync(right, app);
-
-        using var answer = await client.TryTriggerAsync(new BuildRequest { App = app, Deploy = target });
-        using var foreign = await client.TryTriggerAsync(new BuildRequest { App = Api.NewApp(), Deploy = target });
-
-        Assert.Equal(allowed ? HttpStatusCode.Accepted : HttpStatusCode.Forbidden, answer.StatusCode);
-        await foreign.ProblemAsync(HttpStatusCode.Forbidden, ErrorCode.Forbidden);
-    }
-
     [Fact]
     public async Task Whoever_may_not_deploy_cannot_feed_or_repeat_a_build_that_will_be()
     {

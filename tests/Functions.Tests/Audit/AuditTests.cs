@@ -1,13 +1,8 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
-using BuildFunctions.Broker.Audit;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Builds;
-using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Access;
 using BuildFunctions.Functions.Tests.Hosting;
 
@@ -64,40 +59,6 @@ public sealed class AuditTests : IAsyncLifetime
         var strangers = await ListAsync("?actor=stranger");
         Assert.All(strangers, entry => Assert.Equal((401, "ListApps", "127.0.0.1"), (entry.Status, entry.Action, entry.From)));
         Assert.InRange(strangers.Count, 1, 6);
-    }
-
-    [Fact]
-    public async Task The_log_is_read_in_pages_and_exported_as_lines()
-    {
-        var log = _host.Get<AuditLog>();
-        for (var number = 0; number < 7; number++)
-        {
-            await log.AddAsync(AuditLog.Broker, "Sweep", $"{number}", null, default);
-        }
-
-        var first = await PageAsync("?actor=broker&limit=5");
-        var second = await PageAsync($"?actor=broker&limit=5&cursor={first.Cursor}");
-        Assert.Equal("6543210", string.Concat(first.Items.Concat(second.Items).Select(entry => entry.Target)));
-        Assert.Null(second.Cursor);
-
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/audit?actor=broker");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/x-ndjson"));
-        using var export = await _host.Http.SendAsync(request);
-        Assert.Equal("application/x-ndjson", export.Content.Headers.ContentType?.MediaType);
-        var lines = (await export.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n');
-        Assert.Equal("6543210", string.Concat(lines.Select(line => JsonSerializer.Deserialize(line, ContractsJson.Default.AuditEntry)!.Target)));
-    }
-
-    [Theory]
-    [InlineData("?limit=0", "limit")]
-    [InlineData("?limit=x", "limit")]
-    [InlineData("?app=Not!", "app")]
-    [InlineData("?since=yesterday", "since")]
-    public async Task A_query_that_is_not_valid_names_its_field(string query, string field)
-    {
-        using var answer = await _host.Http.GetAsync($"/api/audit{query}");
-
-        Assert.Contains(field, (await answer.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation)).FaultyFields());
     }
 
     private async Task<List<AuditEntry>> ListAsync(string query) => [.. (await PageAsync(query)).Items];

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Hosting;
@@ -11,19 +9,6 @@ namespace BuildFunctions.Functions.Tests.Builds;
 public sealed class LogTests(SharedBroker shared)
 {
     private HttpClient Http => shared.Host.Http;
-
-    [Fact]
-    public async Task A_stream_brings_the_whole_log_the_states_and_the_end()
-    {
-        var build = await Http.StartAsync("i=0; while [ $i -lt 50 ]; do echo line $i; i=$((i+1)); done; mkdir out; echo x > out/index.html");
-
-        var events = await Http.EventsAsync(build).ToListAsync();
-
-        Assert.Equal(await Http.GetStringAsync($"/api/builds/{build.Id}/logs"), EventStream.LogOf(events));
-        Assert.Contains(events, item => item.EventType == BuildStreamEvent.Status);
-        Assert.Equal(BuildStreamEvent.End, events[^1].EventType);
-        Assert.Equal(BuildStatus.Success, JsonSerializer.Deserialize(events[^1].Data, ContractsJson.Default.Build)!.Status);
-    }
 
     [Fact]
     public async Task A_stream_that_broke_goes_on_where_it_was()
@@ -45,17 +30,6 @@ public sealed class LogTests(SharedBroker shared)
 
         Assert.Contains("after", EventStream.LogOf(rest));
         Assert.Equal(await Http.GetStringAsync($"/api/builds/{build.Id}/logs"), EventStream.LogOf([.. first, .. rest]));
-    }
-
-    [Fact]
-    public async Task Text_is_read_from_any_byte_on()
-    {
-        var build = await Http.RunAsync("echo one; echo two; exit 1");
-
-        // Bytes and not characters: the broker's own mark has three of them.
-        var whole = await Http.GetByteArrayAsync($"/api/builds/{build.Id}/logs");
-
-        Assert.Equal(whole[10..], await Http.GetByteArrayAsync($"/api/builds/{build.Id}/logs?from=10"));
     }
 
     [Theory]

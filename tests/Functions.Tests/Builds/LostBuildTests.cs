@@ -12,7 +12,6 @@ using BuildFunctions.Contracts.Webhooks;
 using BuildFunctions.Functions.Tests.Failover.Remote;
 using BuildFunctions.Functions.Tests.Hosting;
 using BuildFunctions.Functions.Tests.Retention;
-using BuildFunctions.Functions.Tests.Webhooks;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using BuildFunctions.Contracts;
-using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Hosting;
@@ -51,53 +50,6 @@ public sealed class RunTests(SharedBroker shared)
     }
 
     [Fact]
-    public async Task The_same_files_packed_otherwise_reuse_the_artifact()
-    {
-        var first = await Http.RunAsync();
-        var build = await Http.TriggerAsync(also: request => request with { App = first.App.ToString() });
-        using (var upload = await Http.UploadAsync(build, TestSource.TarGz(DateTimeOffset.UnixEpoch.AddYears(30), ("./index.html", "hello"))))
-        {
-            await upload.BuildAsync();
-        }
-
-        Assert.True((await Http.EndOfAsync(build)).Cache!.Hit);
-    }
-
-    [Fact]
-    public async Task A_miss_names_what_changed_since_the_last_build_with_both_values()
-    {
-        var first = await Http.RunAsync(also: request => request with { Env = new Dictionary<string, string> { ["KEY"] = "hunter2" } });
-        var next = await Http.RunAsync("mkdir out; echo other > out/index.html", request => request with { App = first.App.ToString(), Env = new Dictionary<string, string> { ["KEY"] = "hunter3" } });
-
-        var answer = await Http.GetStringAsync($"/api/builds/{next.Id}/cache");
-        var result = JsonSerializer.Deserialize(answer, ContractsJson.Default.BuildCacheResult)!;
-
-        Assert.Equal("this is the app's first build", first.Cache!.MissedBecause);
-        Assert.Equal((first.Id, "changed since the last build: command, env.KEY"), (result.ComparedWith!.Value, result.MissedBecause));
-        Assert.Equal([new CacheDifference("command", Api.MakePage, "mkdir out; echo other > out/index.html"), new CacheDifference("env.KEY")], result.Differences);
-        Assert.DoesNotContain("hunter", answer, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_is_cached_is_listed_and_a_cleared_cache_builds_again()
-    {
-        var first = await Http.RunAsync();
-        var listed = await CacheAsync(HttpMethod.Get);
-        var cleared = await CacheAsync(HttpMethod.Delete);
-        var again = await Http.RunAsync(also: request => request with { App = first.App.ToString() });
-
-        Assert.Equal((first.Id, first.Release), (Assert.Single(listed).Build!.Value, listed[0].Release));
-        Assert.Equal(listed, cleared);
-        Assert.Equal((false, "nothing changed since the last build, which left nothing to reuse"), (again.Cache!.Hit, again.Cache.MissedBecause));
-
-        async Task<CachedRelease[]> CacheAsync(HttpMethod method)
-        {
-            using var answer = await Http.SendAsync(new HttpRequestMessage(method, $"/api/apps/{first.App}/cache"));
-            return JsonSerializer.Deserialize(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), ContractsJson.Default.CachedReleaseArray)!;
-        }
-    }
-
-    [Fact]
     public async Task What_is_not_deployed_has_an_artifact_all_the_same()
     {
         var build = await Http.RunAsync(also: request => request with { Deploy = DeployTarget.None });
@@ -141,35 +93,5 @@ public sealed class RunTests(SharedBroker shared)
         Assert.Equal((BuildStatus.Failed, ErrorCode.BuildTimeout), (build.Status, build.Error!.Code));
         Assert.Equal(1, build.Error.Fields!["timeout"].GetInt32());
         Assert.Equal("building", build.Error.Fields["phase"].GetString());
-    }
-
-    [Fact]
-    public async Task A_retry_builds_the_same_source_once_more_and_only_once_for_its_key()
-    {
-        var first = await Http.RunAsync("exit 1");
-        var retries = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/builds/{first.Id}/retry") { Headers = { { "Idempotency-Key", $"{first.Id}" } } };
-            using var answer = await Http.SendAsync(request);
-            return await answer.BuildAsync(HttpStatusCode.Accepted);
-        }));
-
-        var second = Assert.Single(retries.DistinctBy(build => build.Id));
-        Assert.NotEqual(first.Id, second.Id);
-        Assert.Equal(BuildStatus.Failed, (await Http.EndOfAsync(second)).Status);
-        Assert.Contains($"{first.Id}", await Http.GetStringAsync($"/api/builds/{second.Id}/timeline"));
-    }
-
-    [Fact]
-    public async Task What_has_not_ended_or_never_had_a_source_is_not_retried()
-    {
-        var waiting = await Http.TriggerAsync();
-        using var early = await Http.PostAsync($"/api/builds/{waiting.Id}/retry", null);
-        Assert.Equal("pending", (await early.ProblemAsync(HttpStatusCode.Conflict, ErrorCode.Conflict)).Fields!["state"].GetString());
-
-        (await Http.PostAsync($"/api/builds/{waiting.Id}/cancel", null)).Dispose();
-        await Http.EndOfAsync(waiting);
-        using var late = await Http.PostAsync($"/api/builds/{waiting.Id}/retry", null);
-        Assert.Equal("cancelled", (await late.ProblemAsync(HttpStatusCode.Conflict, ErrorCode.Conflict)).Fields!["state"].GetString());
     }
 }

@@ -7,9 +7,7 @@ using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Builds;
 using BuildFunctions.Functions.Tests.Hosting;
 using BuildFunctions.Testing.Broker;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Functions.Tests.Builds;
 

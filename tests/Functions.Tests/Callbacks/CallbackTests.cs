@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text;
 using Azure.Storage.Blobs.Models;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Storage;
@@ -104,43 +102,6 @@ public sealed class CallbackTests : IAsyncLifetime
         var entry = Assert.Single(audit!.Items);
         Assert.Equal((410, $"{build.Id}", "BuildCallback"), (entry.Status, entry.Target, entry.Action));
         Assert.DoesNotContain(TokenOf(run), await _host.Http.GetStringAsync($"/api/builds/{build.Id}/timeline"));
-    }
-
-    [Fact]
-    public async Task An_artifact_past_the_limit_or_a_broken_form_is_refused()
-    {
-        var (build, run) = await StartAsync();
-
-        using var large = await PostAsync($"{build.Id}", TokenOf(run), new byte[100_000_001]);
-        var problem = await large.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, ErrorCode.ArtifactTooLarge);
-        Assert.Empty(await ArtifactsAsync());
-        Assert.Equal(100_000_000, problem.Fields!["limit"].GetInt64());
-        using var form = new MultipartContent("form-data", "b") { new StringContent("x") };
-        using var nameless = await PostAsync($"{build.Id}", TokenOf(run), form);
-        await nameless.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation);
-        using var broken = new ByteArrayContent(Encoding.UTF8.GetBytes("--b\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\nno end"));
-        broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
-        using var torn = await PostAsync($"{build.Id}", TokenOf(run), broken);
-        await torn.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation);
-
-        _provider.End(run, RunState.Failed);
-        await _host.Http.EndOfAsync(build);
-    }
-
-    [Fact]
-    public async Task A_builder_that_calls_all_the_time_is_told_to_wait_and_the_builder_of_another_build_is_not()
-    {
-        var (first, run) = await StartAsync();
-        var (second, other) = await StartAsync();
-        List<HttpStatusCode> answers = [.. await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(run, artifact: null)))];
-
-        Assert.Contains(HttpStatusCode.Accepted, answers);
-        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
-        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(other, artifact: null));
-
-        _provider.End(other, RunState.Failed);
-        _provider.End(run, RunState.Failed);
-        await Task.WhenAll(_host.Http.EndOfAsync(first), _host.Http.EndOfAsync(second));
     }
 
     [Fact]

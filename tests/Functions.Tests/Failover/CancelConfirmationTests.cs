@@ -3,7 +3,6 @@ using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Reconciliation;
 using BuildFunctions.Functions.Tests.Failover.Remote;
-using BuildFunctions.Functions.Tests.Hosting;
 
 namespace BuildFunctions.Functions.Tests.Failover;
 

@@ -3,7 +3,6 @@ using BuildFunctions.Broker.Queue;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Failover.Remote;
-using BuildFunctions.Functions.Tests.Hosting;
 
 namespace BuildFunctions.Functions.Tests.Failover;
 

@@ -1,6 +1,5 @@
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Functions.Tests.Failover.Remote;
-using BuildFunctions.Functions.Tests.Hosting;
 
 namespace BuildFunctions.Functions.Tests.Failover;
 

@@ -4,7 +4,6 @@ using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Tests.Failover.Remote;
-using BuildFunctions.Functions.Tests.Hosting;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 

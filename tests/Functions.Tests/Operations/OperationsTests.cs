@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Tests.Hosting;
 using BuildFunctions.Testing.Broker;
@@ -116,14 +115,6 @@ public sealed partial class OperationsTests(SharedBroker shared)
             using var answer = await Stranger.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
             return answer.StatusCode == HttpStatusCode.OK;
         });
-    }
-
-    [Fact]
-    public async Task A_path_that_is_nobodys_is_not_found()
-    {
-        using var answer = await Stranger.GetAsync("/no/such/thing");
-
-        await answer.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
     }
 
     private static async Task UntilReadyAsync(BrokerHost broker)

@@ -111,14 +111,6 @@ public sealed class ProvenanceTests(SharedBroker shared)
         Assert.Contains("retired", (await VerdictAsync(build)).Points.Single(point => point is { Name: "signature", Passed: true }).Detail);
     }
 
-    [Fact]
-    public async Task A_build_that_made_nothing_has_no_provenance()
-    {
-        var build = await Http.RunAsync("exit 3");
-        using var answer = await Http.GetAsync($"/api/builds/{build.Id}/provenance");
-        await answer.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
-    }
-
     private async Task<ProvenanceVerdict> VerdictAsync(Build build) =>
         (await Http.GetFromJsonAsync($"/api/builds/{build.Id}/provenance?verify=true", ContractsJson.Default.ProvenanceVerdict))!;
 }

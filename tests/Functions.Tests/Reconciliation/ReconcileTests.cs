@@ -6,7 +6,6 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Tests.Failover.Remote;
-using BuildFunctions.Functions.Tests.Hosting;
 
 namespace BuildFunctions.Functions.Tests.Reconciliation;
 

@@ -37,19 +37,6 @@ public sealed class SecretTests(SharedBroker shared)
         await again.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
     }
 
-    [Theory]
-    [InlineData("/api/secrets/1NAME", "value", "name")]
-    [InlineData("/api/secrets/NA-ME", "value", "name")]
-    [InlineData("/api/secrets/NAME", "", "value")]
-    [InlineData("/api/secrets/NAME", null, "value")]
-    [InlineData("/api/apps/No_App/secrets/NAME", "value", "app")]
-    public async Task What_cannot_be_a_secret_is_refused(string path, string? value, string field)
-    {
-        using var answer = await SetAsync(path, value);
-
-        Assert.Equal([field], (await answer.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation)).FaultyFields());
-    }
-
     [Fact]
     public async Task The_largest_value_is_taken_in_any_spelling_and_a_larger_one_is_refused()
     {
@@ -97,42 +84,6 @@ public sealed class SecretTests(SharedBroker shared)
         Assert.Contains($"named {named.Value.Length} unnamed 0", log.Replace($"named {Encoding.UTF8.GetByteCount(named.Value)}", $"named {named.Value.Length}"), StringComparison.Ordinal);
         Assert.Contains("is ***.", log, StringComparison.Ordinal);
         Assert.Equal(BuildStatus.Success, build.Status);
-    }
-
-    [Fact]
-    public async Task Another_value_of_a_secret_is_another_build()
-    {
-        var app = Api.NewApp();
-        using var set = await SetAsync($"/api/apps/{app}/secrets/KEY", "the first value");
-        var first = await RunAsync(app, Api.MakePage, "KEY");
-        var again = await RunAsync(app, Api.MakePage, "KEY");
-        using var changed = await SetAsync($"/api/apps/{app}/secrets/KEY", "the second value");
-        var other = await RunAsync(app, Api.MakePage, "KEY");
-
-        Assert.Equal((false, true, false), (first.Cache!.Hit, again.Cache!.Hit, other.Cache!.Hit));
-        Assert.Contains("secrets", other.Cache.MissedBecause, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_secret_that_is_set_while_a_build_runs_is_masked_from_then_on()
-    {
-        var (app, late) = (Api.NewApp(), Canary.Plain("late"));
-        var gate = Path.Combine(shared.Host.Folder, $"{app}.gate");
-        var build = await Http.StartAsync(
-            $"{Api.SayReady}; while [ ! -e '{gate}' ]; do sleep 0.02; done; cat '{gate}'; {Api.MakePage}", request => request with { App = app });
-        for (var log = ""; !log.Contains("ready", StringComparison.Ordinal);)
-        {
-            log = await Http.GetStringAsync($"/api/builds/{build.Id}/logs");
-        }
-
-        using var set = await SetAsync($"/api/apps/{app}/secrets/LATE", late.Value);
-        File.WriteAllText(gate + ".new", $"it is {late.Value}.\n");
-        File.Move(gate + ".new", gate);
-        var ended = await Http.EndOfAsync(build);
-
-        Assert.Equal(BuildStatus.Success, ended.Status);
-        Assert.Contains("it is ***.", await Http.GetStringAsync($"/api/builds/{build.Id}/logs"), StringComparison.Ordinal);
-        File.Delete(gate);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Testing;
