@@ -80,9 +80,10 @@ public sealed class BlockedTests
     [Fact]
     public async Task At_most_so_many_activities_run_at_once_and_each_instance_gets_its_turn()
     {
+        const int Places = 16;
         var (running, most, gate) = (0, 0, new Lock());
         var order = new List<string>();
-        var open = new TaskCompletionSource();
+        var (full, open) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var hub = await TestHub.StartAsync(
             new TestTasks()
                 .Orchestrator("Fan", async context => (object?)(await Task.WhenAll(
@@ -93,6 +94,10 @@ public sealed class BlockedTests
                     {
                         order.Add(call.InstanceId);
                         most = Math.Max(most, ++running);
+                        if (running == Places)
+                        {
+                            full.TrySetResult();
+                        }
                     }
 
                     await open.Task;
@@ -103,14 +108,15 @@ public sealed class BlockedTests
 
                     return 1;
                 }),
-            options: new EngineOptions { MaximumConcurrentActivities = 16 });
+            options: new EngineOptions { MaximumConcurrentActivities = Places });
         var many = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Fan", (object)200);
         var few = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Fan", (object)1);
+        await full.Task.WaitAsync(TestHub.Soon);
         open.SetResult();
 
         Assert.Equal(200, (await hub.EndOfAsync(many)).ReadOutputAs<int>());
         Assert.Equal(1, (await hub.EndOfAsync(few)).ReadOutputAs<int>());
-        Assert.Equal(16, most);
+        Assert.Equal(Places, most);
         Assert.True(order.IndexOf(few) < 100, "The small instance waited behind the whole of the large one.");
     }
 }
