@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Azure.Storage.Blobs;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Logs;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Secrets.Redaction;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Testing;

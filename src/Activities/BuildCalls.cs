@@ -7,7 +7,7 @@ using BuildFunctions.Activities.Runs;
 using BuildFunctions.Activities.Source;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Ids;

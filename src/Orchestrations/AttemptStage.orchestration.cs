@@ -1,7 +1,7 @@
 using BuildFunctions.Activities;
 using BuildFunctions.Activities.Failures;
 using BuildFunctions.Activities.Runs;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using Microsoft.DurableTask;
 
 namespace BuildFunctions.Orchestrations;

@@ -1,5 +1,5 @@
 using BuildFunctions.Activities.Webhooks;
-using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Outcome;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 

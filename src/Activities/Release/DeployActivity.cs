@@ -1,4 +1,4 @@
-using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Outcome;
 using BuildFunctions.Contracts.Apps;
 using Microsoft.Azure.Functions.Worker;
 

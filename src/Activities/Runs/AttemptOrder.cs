@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Activities.Runs;

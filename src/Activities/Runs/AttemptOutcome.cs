@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BuildFunctions.Activities.Failures;
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failover;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Activities.Runs;

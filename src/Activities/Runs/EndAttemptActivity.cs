@@ -1,6 +1,6 @@
 using System.Globalization;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Contracts.Builds;

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Runs;

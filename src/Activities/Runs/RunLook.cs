@@ -1,5 +1,5 @@
 using BuildFunctions.Activities.Failures;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 
 namespace BuildFunctions.Activities.Runs;
 

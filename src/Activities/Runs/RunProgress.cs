@@ -1,5 +1,5 @@
 using BuildFunctions.Activities.Failures;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Activities.Runs;

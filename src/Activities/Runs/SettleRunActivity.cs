@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using Microsoft.Azure.Functions.Worker;

@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Contracts.Builds;

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Planning;
 using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Cache;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts.Ids;
 

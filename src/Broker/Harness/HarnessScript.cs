@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Broker.Harness;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Azure;
 using Azure.Storage.Blobs.Models;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Secrets.Redaction;
 
 namespace BuildFunctions.Broker.Logs;

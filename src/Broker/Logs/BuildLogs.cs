@@ -35,7 +35,7 @@ public sealed class BuildLogs(BlobContainerClient container, LogOptions options,
         var end = last?.End ?? 0;
         if (checkpoint.Attempt < attempt || checkpoint.Length > end)
         {
-            checkpoint = checkpoint.Attempt < attempt ? new(attempt, Providers.LogCursor.Start, end) : checkpoint with { Length = end };
+            checkpoint = checkpoint.Attempt < attempt ? new(attempt, Compute.LogCursor.Start, end) : checkpoint with { Length = end };
             last = last is null ? await BeginAsync(build, 0, checkpoint, cancellationToken) : await SaveAsync(last, checkpoint, cancellationToken);
         }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 
 namespace BuildFunctions.Broker.Logs;
 

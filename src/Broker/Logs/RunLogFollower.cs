@@ -1,4 +1,4 @@
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Secrets.Redaction;
 
 namespace BuildFunctions.Broker.Logs;

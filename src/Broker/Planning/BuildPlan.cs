@@ -1,4 +1,3 @@
-using BuildFunctions.Broker.Cache;
 using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Planning;

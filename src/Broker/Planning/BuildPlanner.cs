@@ -1,6 +1,5 @@
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Contracts.Builds;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;

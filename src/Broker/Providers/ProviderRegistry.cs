@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using BuildFunctions.Broker.Audit;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers.Circuits;
 using BuildFunctions.Contracts.Errors;

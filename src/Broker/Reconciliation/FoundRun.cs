@@ -1,4 +1,4 @@
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 
 namespace BuildFunctions.Broker.Reconciliation;
 

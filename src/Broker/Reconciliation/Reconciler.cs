@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts.Builds;

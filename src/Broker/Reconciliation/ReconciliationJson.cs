@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 
 namespace BuildFunctions.Broker.Reconciliation;
 

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;

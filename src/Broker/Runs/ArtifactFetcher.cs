@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts.Errors;

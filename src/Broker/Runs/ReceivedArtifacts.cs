@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using BuildFunctions.Broker.Artifacts;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Storage;
 
 namespace BuildFunctions.Broker.Runs;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Logs;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Secrets.Redaction;

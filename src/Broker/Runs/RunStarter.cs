@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Archives;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Secrets;

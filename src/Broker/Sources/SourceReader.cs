@@ -1,7 +1,7 @@
 using BuildFunctions.Broker.Archives;
 using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 

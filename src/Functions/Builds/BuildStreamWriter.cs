@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Logs;
+using BuildFunctions.Broker.Reading;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;

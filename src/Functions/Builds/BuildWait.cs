@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Reading;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using Microsoft.Extensions.Hosting;

@@ -3,6 +3,7 @@ using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Audit;
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Outcome;
 using BuildFunctions.Broker.Reconciliation.Watching;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;

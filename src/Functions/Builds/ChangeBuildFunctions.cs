@@ -1,6 +1,7 @@
 using BuildFunctions.Activities;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Intake;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;

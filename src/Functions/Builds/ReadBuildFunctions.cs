@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Reading;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;

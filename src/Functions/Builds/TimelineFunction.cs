@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Reading;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;

@@ -1,4 +1,4 @@
-using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Intake;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;

@@ -1,7 +1,7 @@
 using BuildFunctions.Activities;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Catalog;

@@ -1,5 +1,5 @@
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;

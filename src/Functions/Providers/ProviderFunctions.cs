@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Secrets.Credentials;
 using BuildFunctions.Broker.Settings;

@@ -1,4 +1,3 @@
-using System.Text;
 using BuildFunctions.Broker.Archives;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;

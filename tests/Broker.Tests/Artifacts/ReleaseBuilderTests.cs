@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
-using BuildFunctions.Broker.Archives;
 using BuildFunctions.Broker.Artifacts;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Tests.Archives;

@@ -1,4 +1,4 @@
-using BuildFunctions.Broker.Cache;
+using BuildFunctions.Broker.Planning;
 using BuildFunctions.Contracts.Builds;
 
 namespace BuildFunctions.Broker.Tests.Cache;

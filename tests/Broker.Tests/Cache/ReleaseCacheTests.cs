@@ -2,7 +2,6 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
 using BuildFunctions.Broker.Artifacts;
-using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Storage;

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 
 namespace BuildFunctions.Broker.Tests.Harness;
 

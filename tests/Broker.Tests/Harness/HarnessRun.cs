@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Harness;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Tests.Providers;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Logs;
-using BuildFunctions.Broker.Providers;
 
 namespace BuildFunctions.Broker.Tests.Logs;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Azure.Storage.Blobs;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Logs;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Testing;
 

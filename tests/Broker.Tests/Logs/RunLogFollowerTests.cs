@@ -1,8 +1,7 @@
 using System.Text;
 using Azure.Storage.Blobs;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Logs;
-using BuildFunctions.Broker.Providers;
-using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Secrets.Redaction;
 using BuildFunctions.Broker.Tests.Providers;
 using BuildFunctions.Contracts.Builds;

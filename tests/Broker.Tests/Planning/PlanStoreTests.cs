@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BuildFunctions.Broker.Builds;
-using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Storage;

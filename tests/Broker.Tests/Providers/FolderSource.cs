@@ -1,4 +1,4 @@
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Sources;
 
 namespace BuildFunctions.Broker.Tests.Providers;

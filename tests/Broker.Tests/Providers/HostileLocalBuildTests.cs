@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.Versioning;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Providers.Local;
 using BuildFunctions.Broker.Tests.Scratch;
 using BuildFunctions.Broker.Tests.Sources;

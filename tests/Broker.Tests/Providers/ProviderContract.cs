@@ -1,5 +1,5 @@
 using System.Text;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 

@@ -1,4 +1,4 @@
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;

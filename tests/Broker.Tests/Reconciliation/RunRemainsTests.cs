@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Circuits;
 using BuildFunctions.Broker.Reconciliation;

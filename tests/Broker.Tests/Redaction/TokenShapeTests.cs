@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 using BuildFunctions.Broker.Logs;
-using BuildFunctions.Broker.Secrets.Redaction;
 
 namespace BuildFunctions.Broker.Tests.Redaction;
 

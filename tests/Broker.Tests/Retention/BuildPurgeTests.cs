@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Retention;
 using BuildFunctions.Broker.Runs;
 using BuildFunctions.Broker.Storage;

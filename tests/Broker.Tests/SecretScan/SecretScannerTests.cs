@@ -5,7 +5,6 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using BuildFunctions.Broker.Tests.Artifacts;
 using BuildFunctions.Testing;
 using BuildFunctions.Testing.SecretScan;
 

@@ -1,6 +1,5 @@
 using BuildFunctions.Broker.Secrets.Protection;
 using BuildFunctions.Broker.Storage;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Ids;
+using BuildFunctions.Broker.Intake;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;

@@ -1,5 +1,5 @@
 using System.Net;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Functions.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Azure.Storage.Blobs.Models;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Storage;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;

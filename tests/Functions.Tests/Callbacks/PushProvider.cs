@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 
 namespace BuildFunctions.Functions.Tests.Callbacks;
 

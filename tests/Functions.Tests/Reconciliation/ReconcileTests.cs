@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts;

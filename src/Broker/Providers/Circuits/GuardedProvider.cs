@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Harness;
 using BuildFunctions.Broker.Sources;

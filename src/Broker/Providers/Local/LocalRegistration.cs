@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Compute;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

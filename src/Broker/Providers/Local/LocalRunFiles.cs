@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Harness;
 
 namespace BuildFunctions.Broker.Providers.Local;

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Broker.Providers.Local;

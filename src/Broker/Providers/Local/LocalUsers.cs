@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Harness;
 using BuildFunctions.Contracts.Errors;

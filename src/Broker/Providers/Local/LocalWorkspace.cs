@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Scratch;
 
 namespace BuildFunctions.Broker.Providers.Local;

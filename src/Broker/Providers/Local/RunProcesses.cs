@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using BuildFunctions.Broker.Compute;
 
 namespace BuildFunctions.Broker.Providers.Local;
 

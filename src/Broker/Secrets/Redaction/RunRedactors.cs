@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Secrets.Credentials;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts.Ids;

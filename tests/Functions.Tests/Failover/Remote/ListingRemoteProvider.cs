@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using BuildFunctions.Broker.Providers;
+using BuildFunctions.Broker.Compute;
 
 namespace BuildFunctions.Functions.Tests.Failover.Remote;
 

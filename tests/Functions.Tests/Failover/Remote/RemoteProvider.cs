@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Failures;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Contracts.Errors;
 
 namespace BuildFunctions.Functions.Tests.Failover.Remote;

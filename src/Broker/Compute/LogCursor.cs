@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>How far a run's log has been read.</summary>
 /// <param name="Offset">Bytes read so far; the same bytes always have the same offset.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Broker.Providers;
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>One attempt of one build: what a start is idempotent by. Its text is safe as a file name, label and idempotency key.</summary>
 public readonly record struct RunId(BuildId Build, int Attempt)

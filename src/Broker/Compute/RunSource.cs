@@ -1,6 +1,6 @@
 using BuildFunctions.Contracts.Builds;
 
-namespace BuildFunctions.Broker.Providers;
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>Where the source of a run is: an upload by its digest, or a repository.</summary>
 public sealed record RunSource

@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Artifacts;
+using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Sites;
@@ -8,7 +9,7 @@ using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
 using Microsoft.Extensions.Options;
 
-namespace BuildFunctions.Broker.Builds;
+namespace BuildFunctions.Broker.Outcome;
 
 /// <summary>Deploys a build's release. The deployment's id comes from the build's, so that a repeated step makes the same one.</summary>
 public sealed class BuildDeployer(

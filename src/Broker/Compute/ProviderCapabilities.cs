@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>What the broker may expect of a provider.</summary>
 public sealed record ProviderCapabilities

@@ -1,8 +1,9 @@
+using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Broker.Builds;
+namespace BuildFunctions.Broker.Reading;
 
 /// <summary>Records as they are shown: a waiting build's place is the one that it has now, not the one that it came to.</summary>
 public sealed class BuildReader(BuildStore store, SlotStore slots)

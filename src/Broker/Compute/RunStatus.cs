@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>What a provider says about a run.</summary>
 public sealed record RunStatus

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using BuildFunctions.Contracts.Builds;
 
-namespace BuildFunctions.Broker.Cache;
+namespace BuildFunctions.Broker.Planning;
 
 /// <summary>The canonical hash over everything that decides what a build produces; its parts are kept, so that a miss can be explained.</summary>
 public sealed record CacheKey

@@ -1,6 +1,6 @@
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Broker.Providers;
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>One attempt of one build, as it travels through durable steps: small, and without a secret in it.</summary>
 public sealed record RunRequest

@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>A run as its provider lists it.</summary>
 /// <param name="Run">The attempt that it was started for.</param>

@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>What one run may use. Zero leaves it to the host.</summary>
 public sealed record RunLimits

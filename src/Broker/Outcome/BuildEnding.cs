@@ -1,11 +1,12 @@
+using BuildFunctions.Broker.Builds;
+using BuildFunctions.Broker.Compute;
 using BuildFunctions.Broker.Logs;
-using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Broker.Builds;
+namespace BuildFunctions.Broker.Outcome;
 
 /// <summary>
 /// Ends a build, whoever has decided it: the log is closed before the record is final, so that who sees the end finds the whole log. The build stays

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using BuildFunctions.Broker.Apps;
+using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Queue;
@@ -12,7 +13,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Broker.Builds;
+namespace BuildFunctions.Broker.Intake;
 
 /// <summary>
 /// Accepts builds: a valid request becomes an order and a record. The caller starts the orchestration with the order; should it die before that,

@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>One answer of <see cref="IBuildProvider.PollAsync"/>.</summary>
 public sealed record RunPoll

@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>A step of the run, announced beside the log, where the build's output cannot forge it.</summary>
 /// <param name="Offset">The byte of the run's log that the step starts at.</param>

@@ -1,3 +1,4 @@
+using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Retention;
@@ -5,7 +6,7 @@ using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Broker.Settings;
 using Microsoft.Extensions.Options;
 
-namespace BuildFunctions.Broker.Builds;
+namespace BuildFunctions.Broker.Intake;
 
 /// <summary>What the intake decides by.</summary>
 public sealed record BuildIntakeSettings(

@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>The secret part of a run. It is resolved where a run starts and never enters history, a command line or a log.</summary>
 public sealed class RunSecrets(IReadOnlyDictionary<string, string> env, string? callbackToken = null)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace BuildFunctions.Broker.Providers;
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>Where a run stands. All but the first two are final.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunState>))]

@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>A started run: enough to find it again after a restart.</summary>
 public sealed record RunHandle

@@ -1,4 +1,5 @@
-namespace BuildFunctions.Broker.Providers;
+
+namespace BuildFunctions.Broker.Compute;
 
 /// <summary>Compute that runs builds. Each member may be called again after a crash, with the same arguments and the same effect.</summary>
 public interface IBuildProvider

@@ -1,9 +1,10 @@
 using System.Globalization;
+using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Broker.Builds;
+namespace BuildFunctions.Broker.Reading;
 
 /// <summary>
 /// All that happened to a build, what became of its deployment among it: that is read from the app's history, which is written with the live

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Contracts;
@@ -6,7 +7,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Broker.Builds;
+namespace BuildFunctions.Broker.Intake;
 
 /// <summary>What a request must keep to; every fault is told at once.</summary>
 internal static class RequestCheck
