@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Text.Json;
 using BuildFunctions.Cli.Commands;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 
 namespace BuildFunctions.Cli;
 

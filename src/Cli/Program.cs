@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using BuildFunctions.Cli;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Cli.Terminals;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

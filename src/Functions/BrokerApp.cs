@@ -2,6 +2,7 @@ using BuildFunctions.Activities.Failures;
 using BuildFunctions.Broker.Settings;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Audit;
+using BuildFunctions.Functions.Engine;
 using BuildFunctions.Functions.Callbacks;
 using BuildFunctions.Functions.Hosting;
 using BuildFunctions.Functions.Limits;
@@ -39,7 +40,7 @@ public static class BrokerApp
         services.AddBrokerStorage(configuration);
         services.AddBroker(configuration, host ?? new SettledHost(configuration));
         services.AddOperations();
-        services.AddAccess();
+        services.AddAccess().AddEngineAccess();
         services.AddAuditing();
         services.AddCallbacks();
         services.AddLimits(configuration);

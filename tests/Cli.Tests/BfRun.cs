@@ -1,4 +1,5 @@
 using BuildFunctions.Cli.Broker;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Cli.Tests.Fakes;
 

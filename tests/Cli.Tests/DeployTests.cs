@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Projects;
+using BuildFunctions.Cli.Runs;
 using BuildFunctions.Cli.Tests.Fakes;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Orchestration;
 using BuildFunctions.Engine.Tests.Harness;
 using Microsoft.DurableTask;

@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>Compute that runs builds. Each member may be called again after a crash, with the same arguments and the same effect.</summary>

@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>A run as its provider lists it.</summary>

@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>How far a run's log has been read.</summary>

@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>A step of the run, announced beside the log, where the build's output cannot forge it.</summary>

@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>Whether a provider takes builds, and if not, what to do about it.</summary>

@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>A started run: enough to find it again after a restart.</summary>

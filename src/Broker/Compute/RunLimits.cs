@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>What one run may use. Zero leaves it to the host.</summary>

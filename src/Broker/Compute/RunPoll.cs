@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>One answer of <see cref="IBuildProvider.PollAsync"/>.</summary>

@@ -1,4 +1,3 @@
-
 namespace BuildFunctions.Broker.Compute;
 
 /// <summary>The secret part of a run. It is resolved where a run starts and never enters history, a command line or a log.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Projects;
 using BuildFunctions.Cli.Runs;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts.Builds;
 
 namespace BuildFunctions.Cli.Commands;

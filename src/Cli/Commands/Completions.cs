@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Credentials;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts.Ids;
 
 namespace BuildFunctions.Cli.Commands;

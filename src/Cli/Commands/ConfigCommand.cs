@@ -1,6 +1,6 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
-using BuildFunctions.Cli.Terminals;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Providers;
 

@@ -1,4 +1,5 @@
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts;
 

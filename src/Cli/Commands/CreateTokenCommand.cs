@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Ids;

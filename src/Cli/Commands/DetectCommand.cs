@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Projects;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts.Builds;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 
 namespace BuildFunctions.Cli.Commands;
 

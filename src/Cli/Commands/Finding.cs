@@ -2,6 +2,7 @@ using System.CommandLine;
 using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Projects;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
 

@@ -1,5 +1,6 @@
 using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Provenance;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Credentials;
 using BuildFunctions.Cli.Failures;
-using BuildFunctions.Cli.Terminals;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts.Hosts;
 
 namespace BuildFunctions.Cli.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Following;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts.Builds;
 
 namespace BuildFunctions.Cli.Commands;

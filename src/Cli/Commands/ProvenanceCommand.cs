@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts;
 
 namespace BuildFunctions.Cli.Commands;

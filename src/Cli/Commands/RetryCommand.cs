@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Runs;
+using BuildFunctions.Cli.Sessions;
 
 namespace BuildFunctions.Cli.Commands;
 

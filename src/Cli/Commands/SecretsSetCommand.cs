@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Projects;
-using BuildFunctions.Cli.Terminals;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Secrets;

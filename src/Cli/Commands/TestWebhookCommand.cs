@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts;
 
 namespace BuildFunctions.Cli.Commands;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Provenance;

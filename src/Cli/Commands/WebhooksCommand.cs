@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BuildFunctions.Cli.Sessions;
 
 namespace BuildFunctions.Cli.Commands;
 

@@ -15,7 +15,7 @@ internal static class FolderMemory
         var file = new FileInfo(Path.Combine(folder.FullName, Sources.Ignore.OwnFolder.Name, Name));
         try
         {
-            return file is { Exists: true, Length: < LargestFile } ? JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), CliJson.Default.RememberedApp) : null;
+            return file is { Exists: true, Length: < LargestFile } ? JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), ProjectsJson.Default.RememberedApp) : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -34,7 +34,7 @@ internal static class FolderMemory
         {
             var own = Directory.CreateDirectory(Path.Combine(folder.FullName, Sources.Ignore.OwnFolder.Name)).FullName;
             File.WriteAllText(Path.Combine(own, ".gitignore"), "*\n");
-            File.WriteAllBytes(Path.Combine(own, Name), JsonSerializer.SerializeToUtf8Bytes(remembered, CliJson.Default.RememberedApp));
+            File.WriteAllBytes(Path.Combine(own, Name), JsonSerializer.SerializeToUtf8Bytes(remembered, ProjectsJson.Default.RememberedApp));
             return true;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)

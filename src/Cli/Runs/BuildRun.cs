@@ -3,6 +3,7 @@ using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Following;
 using BuildFunctions.Cli.Projects;
+using BuildFunctions.Cli.Sessions;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;

@@ -1,3 +1,5 @@
+using BuildFunctions.Cli.Sessions;
+
 namespace BuildFunctions.Cli.Runs;
 
 internal static class Page

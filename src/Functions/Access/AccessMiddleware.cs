@@ -2,6 +2,7 @@ using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Audit;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,6 @@
 using BuildFunctions.Functions.Audit;
-using BuildFunctions.Functions.Engine;
+using BuildFunctions.Functions.Callers;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BuildFunctions.Functions.Access;
@@ -13,6 +12,5 @@ internal static class AccessRegistration
         .AddSingleton<BuildApps>()
         .AddSingleton<SignIn>()
         .AddSingleton<RefusedChanges>()
-        .AddKeyedSingleton<IEndpointFilter, EngineAdmin>(EngineAdmin.Key)
         .AddHostedService<LocalCredentials>();
 }

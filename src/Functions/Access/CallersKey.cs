@@ -1,4 +1,5 @@
 using BuildFunctions.Broker.Tokens;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
 

@@ -2,6 +2,7 @@ using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Functions.Audit;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Limits;
 using Microsoft.AspNetCore.Http;
 

@@ -5,6 +5,7 @@ using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Apps;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using BuildFunctions.Broker.Audit;
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;

@@ -1,6 +1,6 @@
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Contracts.Ids;
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Limits;
 using BuildFunctions.Functions.Problems;
 using Microsoft.AspNetCore.Http;

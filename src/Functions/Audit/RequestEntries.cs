@@ -1,7 +1,7 @@
 using BuildFunctions.Broker.Audit;
 using BuildFunctions.Contracts.Audit;
 using BuildFunctions.Contracts.Ids;
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Limits;
 using Microsoft.AspNetCore.Http;
 

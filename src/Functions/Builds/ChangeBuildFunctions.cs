@@ -8,6 +8,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Functions.Access;
 using BuildFunctions.Functions.Audit;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;

@@ -5,7 +5,7 @@ using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Problems;
 using BuildFunctions.Functions.Wire;

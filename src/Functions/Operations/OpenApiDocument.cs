@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Catalog;
 
 namespace BuildFunctions.Functions.Operations;

@@ -5,7 +5,7 @@ using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Provenance;
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;

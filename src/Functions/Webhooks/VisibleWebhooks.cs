@@ -1,6 +1,6 @@
 using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Contracts.Ids;
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;
 

@@ -2,7 +2,7 @@ using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Webhooks;
-using BuildFunctions.Functions.Access;
+using BuildFunctions.Functions.Callers;
 using BuildFunctions.Functions.Catalog;
 using BuildFunctions.Functions.Wire;
 using Microsoft.AspNetCore.Http;

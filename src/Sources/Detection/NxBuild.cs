@@ -1,6 +1,5 @@
 using BuildFunctions.Sources.Detection.Frameworks;
 using BuildFunctions.Sources.Detection.Workspaces;
-using BuildFunctions.Sources.Settings;
 using BuildFunctions.Sources.Trees;
 
 namespace BuildFunctions.Sources.Detection;

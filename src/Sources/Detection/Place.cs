@@ -1,5 +1,3 @@
-using BuildFunctions.Sources.Settings;
-
 namespace BuildFunctions.Sources.Detection;
 
 // A folder for the site: below the app's own folder, or elsewhere in the source, and then seen from its top.

@@ -1,5 +1,4 @@
 using BuildFunctions.Sources.Detection.Frameworks;
-using BuildFunctions.Sources.Settings;
 
 namespace BuildFunctions.Sources.Detection;
 

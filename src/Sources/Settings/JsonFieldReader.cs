@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using BuildFunctions.Contracts.Builds;
+using BuildFunctions.Sources.Detection;
 
 namespace BuildFunctions.Sources.Settings;
 

@@ -1,5 +1,3 @@
-using BuildFunctions.Sources.Settings;
-
 namespace BuildFunctions.Sources.Detection.Frameworks;
 
 internal static class ViteOutput

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using BuildFunctions.Sources.Settings;
 using BuildFunctions.Sources.Trees;
 
 namespace BuildFunctions.Sources.Detection.Workspaces;

@@ -1,6 +1,5 @@
 using System.Text;
 using BuildFunctions.Sources.Ignore;
-using BuildFunctions.Sources.Settings;
 using BuildFunctions.Sources.Trees;
 
 namespace BuildFunctions.Sources.Detection.Workspaces;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace BuildFunctions.Cli;
+namespace BuildFunctions.Cli.Sessions;
 
 /// <summary>What all commands of one run share: the shell and the options that every command takes.</summary>
 internal sealed class Session(Shell shell)

@@ -5,7 +5,7 @@ using BuildFunctions.Contracts.Access;
 using BuildFunctions.Contracts.Errors;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Functions.Access;
+namespace BuildFunctions.Functions.Callers;
 
 /// <summary>Who makes this request, and what they may do.</summary>
 internal sealed class Caller(AccessToken token)

@@ -1,7 +1,7 @@
 using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Terminals;
 
-namespace BuildFunctions.Cli;
+namespace BuildFunctions.Cli.Sessions;
 
 /// <summary>All that a run of <c>bf</c> takes from the machine it runs on.</summary>
 internal sealed record Shell

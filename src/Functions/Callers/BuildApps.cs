@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Functions.Access;
+namespace BuildFunctions.Functions.Callers;
 
 /// <summary>Whose build it is. That never changes, so it is read once.</summary>
 internal sealed class BuildApps(BuildStore store)

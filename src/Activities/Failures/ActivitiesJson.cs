@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BuildFunctions.Activities.Failures;
 
-namespace BuildFunctions.Activities;
+namespace BuildFunctions.Activities.Failures;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ActivityFailure))]

@@ -1,4 +1,4 @@
-namespace BuildFunctions.Sources.Settings;
+namespace BuildFunctions.Sources.Detection;
 
 // Folders inside a project, as people write them: "./dist/", "dist", ".".
 internal static class ProjectPath

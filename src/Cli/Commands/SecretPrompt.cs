@@ -1,7 +1,8 @@
 using BuildFunctions.Cli.Failures;
+using BuildFunctions.Cli.Terminals;
 using Spectre.Console;
 
-namespace BuildFunctions.Cli.Terminals;
+namespace BuildFunctions.Cli.Commands;
 
 /// <summary>Reads a secret without showing it: asked for at a terminal, else the first line of standard input.</summary>
 internal static class SecretPrompt

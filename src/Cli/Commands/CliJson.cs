@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BuildFunctions.Cli.Commands;
 using BuildFunctions.Cli.Following;
 using BuildFunctions.Cli.Projects;
 
-namespace BuildFunctions.Cli;
+namespace BuildFunctions.Cli.Commands;
 
 /// <summary>What <c>--json</c> writes beyond the wire records.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -13,5 +12,4 @@ namespace BuildFunctions.Cli;
 [JsonSerializable(typeof(Detection))]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(SignIn))]
-[JsonSerializable(typeof(RememberedApp))]
 internal sealed partial class CliJson : JsonSerializerContext;

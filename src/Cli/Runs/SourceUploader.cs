@@ -1,9 +1,10 @@
+using BuildFunctions.Cli.Broker;
 using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Projects;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
 
-namespace BuildFunctions.Cli.Broker;
+namespace BuildFunctions.Cli.Runs;
 
 /// <summary>Sends the packed source of a build, from the start again when the connection breaks.</summary>
 internal sealed class SourceUploader(BrokerClient broker)

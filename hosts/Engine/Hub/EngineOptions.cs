@@ -1,4 +1,4 @@
-namespace BuildFunctions.Engine;
+namespace BuildFunctions.Engine.Hub;
 
 /// <summary>How the engine behaves. The defaults suit one machine.</summary>
 public sealed class EngineOptions

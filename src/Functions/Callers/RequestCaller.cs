@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace BuildFunctions.Functions.Access;
+namespace BuildFunctions.Functions.Callers;
 
 internal static class RequestCaller
 {

@@ -7,7 +7,7 @@ using BuildFunctions.Cli.Failures;
 using BuildFunctions.Cli.Terminals;
 using BuildFunctions.Contracts.Ids;
 
-namespace BuildFunctions.Cli;
+namespace BuildFunctions.Cli.Sessions;
 
 /// <summary>One run of one command: what was given, and what it may use.</summary>
 internal sealed class Invocation(Session session, ParseResult given)
