@@ -1,4 +1,5 @@
 using BuildFunctions.Activities.Plan;
+using BuildFunctions.Activities.Queue;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Artifacts;
@@ -13,6 +14,7 @@ using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
+using BuildFunctions.Broker.Providers.Ssh;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Reconciliation;
 using BuildFunctions.Broker.Retention;
@@ -25,6 +27,7 @@ using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Functions.Builds;
 using BuildFunctions.Functions.Hosting;
+using BuildFunctions.Functions.Servers;
 using BuildFunctions.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -130,6 +133,9 @@ internal static class BrokerRegistration
         local.Folder = Path.GetFullPath(configuration["Local:Folder"] ?? Path.Combine(configuration["BF_DATA"] ?? ".data", "local"));
         return services
             .AddLocalProvider(local, isPrivate: host.IsPrivate)
+            .AddSshProvider(configuration)
+            .AddSingleton<PlacedTickets>()
+            .AddSingleton<WaitingBuilds>()
             .AddProviderRegistry(configuration)
             .AddReconciliation(configuration)
             .AddSingleton<RunStarter>()

@@ -22,6 +22,7 @@ public static class SshRegistration
             .AddSingleton<IServerStore, ServerTable>()
             .AddSingleton<ServerConnector>()
             .AddSingleton<ServerWatch>()
+            .AddSingleton<ServerIntake>()
             .AddSingleton<ISourceArchives, SourceArchives>()
             .AddSingleton<ServerPool>()
             .AddSingleton<SshServers>()
