@@ -8,6 +8,7 @@ using BuildFunctions.Broker.Cache;
 using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Broker.Ids;
+using BuildFunctions.Broker.Jobs;
 using BuildFunctions.Broker.Logs;
 using BuildFunctions.Broker.Outgoing;
 using BuildFunctions.Broker.Planning;
@@ -136,6 +137,8 @@ internal static class BrokerRegistration
             .AddSshProvider(configuration)
             .AddSingleton<PlacedTickets>()
             .AddSingleton<WaitingBuilds>()
+            .AddSingleton<JobIntake>()
+            .AddSingleton<JobReader>()
             .AddProviderRegistry(configuration)
             .AddReconciliation(configuration)
             .AddSingleton<RunStarter>()

@@ -16,7 +16,7 @@ internal sealed record ServerFit(KnownServer Known, string? Refusal, bool Lastin
     {
         var (server, health) = (known.Server, known.Health);
         var isArchitecture = needs.Architecture is not { } wanted
-            || (server.Architectures.Count > 0 ? server.Architectures.Contains(wanted) : health?.Architecture is not { } own || own == wanted);
+            || (server.Architectures.Count > 0 ? server.Architectures.Contains(wanted) : health?.Architecture is not { } own || own == wanted || Crosses(health, wanted));
         return needs.Name is { } name && name != server.Name ? "is another"
             : !isArchitecture ? $"does not build for {needs.Architecture}"
             : needs.Labels?.FirstOrDefault(label => !server.Labels.Contains(label)) is { } label ? $"has no label '{label}'"
@@ -37,6 +37,10 @@ internal sealed record ServerFit(KnownServer Known, string? Refusal, bool Lastin
         { Health.At: var at } when now - at > options.Vanished => "was not heard of for long",
         _ => null,
     };
+
+    /// <summary>Whether it has a compiler for another architecture.</summary>
+    private static bool Crosses(ServerHealth health, string wanted) =>
+        TargetArchitecture.Find(wanted) is { } target && health.Toolchains.Any(tool => tool.Name == $"{target.Prefix}gcc");
 
     private static bool Has(ServerHealth health, string tool) => ToolchainNeed.TryParse(tool, out var need) && health.Toolchains.Any(need.IsMetBy);
 }

@@ -43,13 +43,13 @@ public sealed class ServerWatch(IServerStore servers, ServerConnector connector,
     {
         try
         {
-            var (server, connection) = await connector.FindAsync(known.Server.Name, cancellation);
+            var (asked, connection) = await connector.FindAsync(known.Server.Name, cancellation);
             if (wake)
             {
                 connection.Wake();
             }
 
-            var health = await ServerProbe.AskAsync(connection, server.WorkspaceRoot, clock, cancellation);
+            var health = await ServerProbe.AskAsync(connection, asked.Server.WorkspaceRoot, clock, cancellation);
             return health.Reason is { } reason ? Failed(health, reason) with { Reachable = true, SeenAt = health.SeenAt } : health;
         }
         catch (SshTroubleException trouble)

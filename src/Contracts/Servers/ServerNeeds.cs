@@ -26,4 +26,7 @@ public sealed record ServerNeeds
 
     /// <summary>The image that the build's commands run in; the server needs a container engine that works.</summary>
     public string? Image { get; init; }
+
+    /// <summary>The install command runs on the server itself, with its git and its mirrors, and not in the image.</summary>
+    public bool InstallsOutside { get; init; }
 }

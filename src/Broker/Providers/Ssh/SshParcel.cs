@@ -6,7 +6,7 @@ using BuildFunctions.Broker.Harness;
 namespace BuildFunctions.Broker.Providers.Ssh;
 
 /// <summary>All that a run needs, as one stream: its script, its environment, its marks and its source. Nothing of it stands on a command line.</summary>
-internal sealed class SshParcel(RunRequest request, RunSecrets secrets, HarnessPlan plan, string? workspace)
+internal sealed class SshParcel(RunRequest request, RunSecrets secrets, HarnessPlan plan, string? workspace, SshContainer? container)
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -32,6 +32,11 @@ internal sealed class SshParcel(RunRequest request, RunSecrets secrets, HarnessP
         if (workspace is not null)
         {
             yield return ("workspace", workspace);
+        }
+
+        if (container is not null)
+        {
+            yield return ("container.sh", container.Script);
         }
 
         if (request.Needs is { KeepWorkspace: true })

@@ -45,13 +45,13 @@ internal sealed class SshServers(IServerStore servers, ServerConnector connector
     {
         try
         {
-            var (server, connection) = await connector.FindAsync(name.Server, cancellation);
+            var (known, connection) = await connector.FindAsync(name.Server, cancellation);
             if (!connection.HasRoom)
             {
                 return false;
             }
 
-            await new SshAgent(connection, server.WorkspaceRoot).RunAsync(null, cancellation, "await", name.Run.ToString(), $"{offset}", $"{turns}");
+            await new SshAgent(connection, known.Server.WorkspaceRoot).RunAsync(null, cancellation, "await", name.Run.ToString(), $"{offset}", $"{turns}");
             return true;
         }
         catch (Exception trouble) when (trouble is SshTroubleException or SshAgentException or RejectedException)
@@ -63,18 +63,18 @@ internal sealed class SshServers(IServerStore servers, ServerConnector connector
 
     public async Task<Stream> OpenAsync(SshRunName name, string path, long size, string sha256, CancellationToken cancellation)
     {
-        var (server, connection) = await connector.FindAsync(name.Server, cancellation);
-        return new SshArtifact(connection, $"{server.WorkspaceRoot}/runs/{name.Run}/{path}", size, sha256);
+        var (known, connection) = await connector.FindAsync(name.Server, cancellation);
+        return new SshArtifact(connection, $"{known.Server.WorkspaceRoot}/runs/{name.Run}/{path}", size, sha256);
     }
 
     private bool IsVanished(DateTimeOffset seen) => clock.GetUtcNow() - seen > options.Value.Vanished;
 
     private async Task<SshAnswer> RunAsync(string name, CancellationToken cancellation, string verb, string[] arguments)
     {
-        var (server, connection) = await connector.FindAsync(name, cancellation);
+        var (known, connection) = await connector.FindAsync(name, cancellation);
         try
         {
-            return await new SshAgent(connection, server.WorkspaceRoot).RunAsync(null, cancellation, verb, arguments);
+            return await new SshAgent(connection, known.Server.WorkspaceRoot).RunAsync(null, cancellation, verb, arguments);
         }
         catch (Exception trouble) when (trouble is SshTroubleException or SshAgentException)
         {

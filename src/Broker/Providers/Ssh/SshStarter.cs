@@ -13,10 +13,10 @@ internal sealed class SshStarter(ServerConnector connector, ServerWatch watch, I
     public async Task<RunHandle> StartAsync(RunRequest request, RunSecrets secrets, CancellationToken cancellation)
     {
         var name = request.Server ?? throw await placing(request, cancellation);
-        var (server, connection) = await connector.FindAsync(name, cancellation);
+        var (known, connection) = await connector.FindAsync(name, cancellation);
         try
         {
-            await StartAsync(request, secrets, server, new SshAgent(connection, server.WorkspaceRoot), cancellation);
+            await StartAsync(request, secrets, known, new SshAgent(connection, known.Server.WorkspaceRoot), cancellation);
             return new SshRunName(name, request.Id).Handle;
         }
         catch (SshTroubleException trouble)
@@ -35,7 +35,7 @@ internal sealed class SshStarter(ServerConnector connector, ServerWatch watch, I
     private static TransientException Failed(string server, Exception trouble, bool nothingStarted, TimeSpan? retryAfter) =>
         new(ErrorCode.ProviderUnavailable, $"{server}: {trouble.Message}", retryAfter, [new FailureField("server", server)], trouble) { NothingStarted = nothingStarted };
 
-    private async Task StartAsync(RunRequest request, RunSecrets secrets, BuildServer server, SshAgent agent, CancellationToken cancellation)
+    private async Task StartAsync(RunRequest request, RunSecrets secrets, KnownServer known, SshAgent agent, CancellationToken cancellation)
     {
         var run = request.Id.ToString();
         if (!(await agent.AskAsync(cancellation, "adopt", run)).Has("absent"))
@@ -45,7 +45,8 @@ internal sealed class SshStarter(ServerConnector connector, ServerWatch watch, I
 
         var digest = request.Source.Digest ?? throw new RejectedException(ErrorCode.SourceInvalid, "A build server is sent a source that is stored.");
         var workspace = request.Needs?.WorkspaceRoot is { } root ? $"{root.TrimEnd('/')}/job-{run}" : null;
-        var parcel = new SshParcel(request, secrets, PlanOf(request, server), workspace);
+        var container = SshContainer.Of(request, known.Health?.Engine);
+        var parcel = new SshParcel(request, secrets, PlanOf(container?.Wrap(request) ?? request, known.Server), workspace, container);
         await using var source = await sources.OpenAsync(digest, cancellation);
         await agent.AskAsync((stream, token) => parcel.WriteAsync(source, stream, token), cancellation, "begin", run, digest);
     }

@@ -37,7 +37,7 @@ launch() {
       [ -z "$value" ] || set -- "$@" "$name=$value"
     done
     cd "$here" || exit 72
-    env -i PATH="$PATH" HOME="$HOME" BUILDFUNCTIONS_RUN="$run" "$@" /bin/sh "$control/build.sh" start </dev/null >/dev/null 2>&1
+    env -i PATH="$PATH" HOME="$HOME" BUILDFUNCTIONS_RUN="$run" BUILDFUNCTIONS_ROOT="$root" "$@" /bin/sh "$control/build.sh" start </dev/null >/dev/null 2>&1
   fi
   block started yes
 }
@@ -64,6 +64,16 @@ end() {
     sleep 0.05 2>/dev/null || sleep 1
   done
   return 1
+}
+
+# A container that the run's command has left; its engine's daemon is no process of the run.
+uncontain() {
+  case $(text "$control/engine") in
+    docker) docker rm --force "bf-$run" ;;
+    podman) podman rm --force "bf-$run" ;;
+    buildah) buildah rm "bf-$run" ;;
+  esac >/dev/null 2>&1
+  return 0
 }
 
 # Whether the process that the run's own file names is the run's, of this boot.
@@ -152,13 +162,14 @@ cancel() {
   if [ ! -d "$here" ] || [ -e "$control/result" ]; then return; fi
   # First the mark: a run that starts just now sees it, and one that dies without a result was cancelled.
   : >"$control/cancel"
-  if [ "$4" = force ] || ! alive; then end; return; fi
+  if [ "$4" = force ] || ! alive; then end; uncontain; return; fi
   set -- $(text "$control/pid")
   kill -TERM "$1"
 }
 
 clean() {
   end || fail 76 "Processes of the run cannot be ended."
+  uncontain
   place=$(elsewhere)
   # Under another name first: half a run would be taken for a lost one.
   if [ -d "$here" ]; then
