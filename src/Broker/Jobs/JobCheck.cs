@@ -10,7 +10,7 @@ internal static class JobCheck
     private const int MostEntries = 100;
     private const int LongestWord = 500;
     private const int LongestCommand = 20_000;
-    private const int LongestConfig = 1 << 20;
+    private const int LongestConfig = 200 * 1024;
 
     public static IReadOnlyList<ValidationFault> Faults(BuildJobRequest request)
     {
@@ -21,7 +21,7 @@ internal static class JobCheck
             .. Unless(IsReference(request.Branch), "branch", "'branch' is a branch or a tag."),
             .. Unless(request.CommitHash is null or "" or "HEAD" || IsCommit(request.CommitHash), "commit_hash", "'commit_hash' is a full commit id, or HEAD."),
             .. Unless(request.TargetArchitecture is null || TargetArchitecture.Find(request.TargetArchitecture) is not null, "target_architecture", $"'target_architecture' is one of {TargetArchitecture.Names}."),
-            .. Unless(config.KernelConfig is null || IsConfig(config.KernelConfig), "kernel_config", "'kernel_config' is the name of a defconfig, a file in the tree, or the text of a configuration of 1 MiB at the most."),
+            .. Unless(config.KernelConfig is null || IsConfig(config.KernelConfig), "kernel_config", "'kernel_config' is the name of a defconfig, a file in the tree, or the text of a configuration of 200 KiB at the most."),
             .. Unless(AreWords(config.ExtraMakeArgs), "extra_make_args", "'extra_make_args' holds 100 words without line breaks at the most."),
             .. Unless(config.GitDepth is null or >= 0, "git_depth", "'git_depth' is a number of commits, or 0 for all of them."),
             .. Unless(config.OutputDirectory is null || ServerCheck.IsFolder(config.OutputDirectory), "output_directory", "'output_directory' is the absolute path of a folder, in plain letters."),

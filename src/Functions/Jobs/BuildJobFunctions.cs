@@ -23,7 +23,7 @@ public sealed class BuildJobFunctions(JobIntake intake, JobReader jobs, IService
     private const int MostListed = 50;
 
     /// <summary>A kernel's configuration may be part of the request.</summary>
-    private const int LargestJob = 4 << 20;
+    private const int LargestJob = 256 * 1024;
 
     [Function("SubmitBuildJob")]
     [Endpoint("Build a repository on a build server", Needs = Right.Trigger, Scoped = true, Request = typeof(BuildJobRequest), Response = typeof(BuildJob), Status = 202, LargestBody = LargestJob)]

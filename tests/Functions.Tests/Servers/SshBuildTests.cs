@@ -132,6 +132,31 @@ public sealed class SshBuildTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Many_builds_on_several_servers_keep_to_all_slots_and_needs()
+    {
+        await AddAsync("a", request => request with { Labels = ["red"] });
+        await AddAsync("b", request => request with { Labels = ["red", "blue"], Slots = 2 });
+        var notes = Path.Combine(_servers[0].Workspace, "notes");
+        string[] labels = ["red", "blue", "red", "blue", "red", "red", "blue", "red", "red", "red"];
+
+        var builds = await Task.WhenAll(labels.Select(label => Http.StartAsync(
+            $"echo \"in {label} $BUILDFUNCTIONS_ROOT\" >> {notes}; sleep 0.3; echo \"out {label} $BUILDFUNCTIONS_ROOT\" >> {notes}; {Api.MakePage}",
+            request => OnSsh(request) with { Server = new() { Labels = [label] } })));
+        var ended = await Task.WhenAll(builds.Select(Http.EndOfAsync));
+
+        Assert.All(ended, build => Assert.True(build.Status == BuildStatus.Success && build.Attempts.Count == 1, build.Error?.Detail));
+        Dictionary<string, int> running = [];
+        foreach (var words in File.ReadAllLines(notes).Select(line => line.Split(' ')))
+        {
+            running[words[2]] = running.GetValueOrDefault(words[2]) + (words[0] == "in" ? 1 : -1);
+            Assert.InRange(running[words[2]], 0, words[2] == _servers[1].Workspace ? 2 : 1);
+            Assert.True(words[1] == "red" || words[2] == _servers[1].Workspace);
+        }
+
+        Assert.Equal(2, running.Count);
+    }
+
     private static BuildRequest OnSsh(BuildRequest request) => request with { Provider = "ssh" };
 
     private async Task AddAsync(string name, Func<Contracts.Servers.ServerRequest, Contracts.Servers.ServerRequest>? with = null)

@@ -9,7 +9,7 @@ internal sealed class SshProvider(SshServers servers, SshStarter starter) : IBui
     public const string ProviderName = "ssh";
 
     private const int LogBlock = 256 * 1024;
-    private const int AwaitTurns = 50;
+    private const int AwaitTurns = 25;
 
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 

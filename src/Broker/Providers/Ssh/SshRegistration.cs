@@ -3,6 +3,7 @@ using BuildFunctions.Broker.Sources;
 using BuildFunctions.Broker.Ssh;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Providers.Ssh;
 
@@ -15,8 +16,12 @@ public static class SshRegistration
             .Validate(options => options.FirstRest > TimeSpan.Zero && options.LongestRest >= options.FirstRest, "Servers:FirstRest is positive and at most Servers:LongestRest.")
             .Validate(options => options.Vanished > TimeSpan.Zero, "Servers:Vanished is positive.")
             .ValidateOnStart();
+        services.AddOptions<SshOptions>().Bind(configuration.GetSection("Ssh"))
+            .Validate(options => options.Sessions >= 1, "Ssh:Sessions is at least 1.")
+            .Validate(options => options.Connect > TimeSpan.Zero && options.Silence > TimeSpan.FromSeconds(10), "Ssh:Connect is positive, and Ssh:Silence more than ten seconds.")
+            .ValidateOnStart();
         return services
-            .AddSingleton(configuration.GetSection("Ssh").Get<SshOptions>() ?? new SshOptions())
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<SshOptions>>().Value)
             .AddSingleton(configuration.GetSection("Ssh").Get<SshRunOptions>() ?? new SshRunOptions())
             .AddSingleton<SshConnections>()
             .AddSingleton<IServerStore, ServerTable>()

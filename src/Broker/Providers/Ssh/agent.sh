@@ -154,7 +154,7 @@ await() {
   offset=$4 turns=$5
   while [ "$turns" -gt 0 ] && [ -d "$control" ] && [ ! -e "$control/result" ] && [ "$(size "$control/log")" -le "$offset" ]; do
     turns=$((turns - 1))
-    sleep 0.1 2>/dev/null || { sleep 1; turns=$((turns - 9)); }
+    sleep 0.2 2>/dev/null || { sleep 1; turns=$((turns - 4)); }
   done
 }
 
