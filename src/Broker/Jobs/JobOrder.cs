@@ -22,7 +22,8 @@ internal static class JobOrder
     public static BuildRequest ToBuild(BuildJobRequest job, string app)
     {
         var config = job.BuildConfig ?? new();
-        var kept = job with { BuildConfig = config with { CustomEnv = null, KernelConfig = config.KernelConfig is { } text && JobCheck.IsInline(text) ? Inline : config.KernelConfig } };
+        var inline = config.KernelConfig is { } text && JobCheck.IsInline(text);
+        var kept = job with { BuildConfig = config with { CustomEnv = null, KernelConfig = inline ? Inline : config.KernelConfig } };
         return new()
         {
             App = app,
@@ -32,7 +33,10 @@ internal static class JobOrder
             Install = $"sh ./{JobRecipe.Script} clone",
             Command = $"sh ./{JobRecipe.Script} build",
             Output = "job/artifacts",
-            Env = new Dictionary<string, string>(config.CustomEnv ?? new Dictionary<string, string>()) { [Variable] = JsonSerializer.Serialize(kept, JobsJson.Default.BuildJobRequest) },
+            Env = new Dictionary<string, string>(config.CustomEnv ?? new Dictionary<string, string>())
+            {
+                [Variable] = JsonSerializer.Serialize(kept, JobsJson.Default.BuildJobRequest),
+            },
             Deploy = DeployTarget.None,
             // A branch moves on, and what it stands at is known on the server alone.
             Rebuild = !JobCheck.IsCommit(job.CommitHash),
@@ -79,6 +83,8 @@ internal static class JobOrder
         name = name.EndsWith(".git", StringComparison.Ordinal) ? name[..^4] : name;
         var plain = string.Concat(name.ToLowerInvariant().Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-').Take(40)).Trim('-');
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(repository)))[..8];
-        return AppName.TryParse(plain.Length == 0 ? $"job-{mark}" : $"{plain}-{mark}", out var app) ? app : throw RejectedException.Invalid([new("source_repository", "The repository has no usable name.")]);
+        return AppName.TryParse(plain.Length == 0 ? $"job-{mark}" : $"{plain}-{mark}", out var app)
+            ? app
+            : throw RejectedException.Invalid([new("source_repository", "The repository has no usable name.")]);
     }
 }

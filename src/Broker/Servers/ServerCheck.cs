@@ -49,7 +49,8 @@ internal static class ServerCheck
     private static bool IsImage(string image) => image.Length is > 0 and <= LongestImage && image[0] is not ('-' or '/' or '.') && !image.AsSpan().ContainsAnyExcept(_image);
 
     private static bool AreWords(IReadOnlyList<string>? words) =>
-        words is null || (words.Count <= MostWords && words.All(word => word.Length is > 0 and <= LongestWord && word[0] != '-' && !word.AsSpan().ContainsAnyExcept(_word)));
+        words is null || (words.Count <= MostWords
+            && words.All(word => word.Length is > 0 and <= LongestWord && word[0] != '-' && !word.AsSpan().ContainsAnyExcept(_word)));
 
     private static ValidationFault[] Unless(bool valid, string field, string message) => valid ? [] : [new(field, message)];
 }

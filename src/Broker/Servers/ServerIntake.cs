@@ -68,7 +68,7 @@ public sealed class ServerIntake(IServerStore servers, SshConnections connection
             ? shown.Fingerprint
             : throw new RejectedException(
                 ErrorCode.Conflict,
-                $"{address} shows the host key {shown.Fingerprint} ({shown.Kind}). Compare it with 'ssh-keygen -l' on the server, and name it to add the server.",
+                $"{address} shows the host key {shown.Fingerprint} ({shown.Kind}). Compare it with 'ssh-keygen -l' on the server, and add the server with it (hostKey; bf: --host-key).",
                 [new FailureField("state", "host-key-unknown"), new FailureField("hostKey", shown.Fingerprint)]);
     }
 

@@ -56,7 +56,8 @@ internal static class ServerProbe
     private static long[] Numbers(IEnumerable<string> lines)
     {
         var words = (lines.FirstOrDefault() ?? "").Split(' ');
-        return [.. words.Concat(["", ""]).Take(2).Select(word => word.Length < 16 && long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)];
+        return [.. words.Concat(["", ""]).Take(2)
+            .Select(word => word.Length < 16 && long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)];
     }
 
     /// <summary>The server's clock has whole seconds; what lies between question and answer is no skew.</summary>

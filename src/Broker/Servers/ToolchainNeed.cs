@@ -17,7 +17,8 @@ internal sealed record ToolchainNeed(string Name, IReadOnlyList<(string Operator
         var (name, rest) = end < 0 ? (text, "") : (text[..end], text[end..]);
         var bounds = rest.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Bound).ToList();
         var valid = text.Length <= Longest && name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || "._+-".Contains(letter, StringComparison.Ordinal))
-            && bounds.TrueForAll(bound => bound.Version.Length > 0 && bound.Version.Split('.').All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)));
+            && bounds.TrueForAll(bound => bound.Version.Length > 0
+                && bound.Version.Split('.').All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)));
         need = valid ? new(name, bounds) : null;
         return valid;
     }

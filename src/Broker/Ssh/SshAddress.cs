@@ -23,7 +23,9 @@ public sealed record SshAddress(string Host, int Port, string User)
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"{User}@[{Host}]:{Port}" : $"{User}@{Host}:{Port}";
 
-    private static bool IsHost(string host) => host.Length is > 0 and <= LongestHost && host[0] is not '-' and not '[' && Uri.CheckHostName(host) is not (UriHostNameType.Unknown or UriHostNameType.Basic);
+    private static bool IsHost(string host) =>
+        host.Length is > 0 and <= LongestHost && host[0] is not '-' and not '['
+        && Uri.CheckHostName(host) is not (UriHostNameType.Unknown or UriHostNameType.Basic);
 
     private static bool IsUser(string user) => user.Length is > 0 and <= LongestUser && user[0] != '-' && !user.AsSpan().ContainsAnyExcept(_userLetters);
 }

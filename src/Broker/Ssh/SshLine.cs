@@ -67,7 +67,8 @@ internal static class SshLine
                 ? new(SshTrouble.Login, $"{target.Address} does not accept the key for this user.", failure)
                 : IsNetwork(failure, cancellation) ? Unreachable(target.Address, failure) : null;
 
-    private static SshTroubleException Unreachable(SshAddress address, Exception? failure) => new(SshTrouble.Unreachable, $"{address} cannot be reached: {Describe(failure)}.", failure);
+    private static SshTroubleException Unreachable(SshAddress address, Exception? failure) =>
+        new(SshTrouble.Unreachable, $"{address} cannot be reached: {Describe(failure)}.", failure);
 
     private static string Describe(Exception? failure) => failure switch
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using BuildFunctions.Contracts.Errors;
 using Renci.SshNet;
@@ -27,7 +28,8 @@ public sealed record SshLogin(string PrivateKey, string? Passphrase = null, stri
         {
             return new("passphrase", "The key is encrypted: its passphrase is needed.");
         }
-        catch (Exception unfit) when (unfit is SshException or FormatException or ArgumentException or InvalidOperationException or IOException or NotSupportedException or System.Security.Cryptography.CryptographicException)
+        catch (Exception unfit) when (unfit is SshException or FormatException or ArgumentException or InvalidOperationException
+            or IOException or NotSupportedException or CryptographicException)
         {
             // What the parser says may repeat parts of the key.
             return new("privateKey", "The private key cannot be read, with this passphrase and certificate. OpenSSH, PEM and PKCS#8 keys can, of kind Ed25519, ECDSA or RSA.");

@@ -74,7 +74,8 @@ internal sealed class SshProvider(SshServers servers, SshStarter starter) : IBui
         await servers.AskAllAsync(cancellationToken, "tidy", Text((long)Math.Max(1, (servers.Clock.GetUtcNow() - before).TotalMinutes)));
 
     private static ListedRun? Listed(string server, string line) =>
-        line.Split(' ') is [var text, var ended, var since] && RunId.TryParse(text, out var run) && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < uint.MaxValue
+        line.Split(' ') is [var text, var ended, var since] && RunId.TryParse(text, out var run)
+        && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < uint.MaxValue
             ? new(new SshRunName(server, run).Handle, run, ended == "yes", DateTimeOffset.FromUnixTimeSeconds(seconds))
             : null;
 

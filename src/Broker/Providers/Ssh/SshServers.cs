@@ -16,7 +16,9 @@ internal sealed class SshServers(IServerStore servers, ServerConnector connector
     {
         var known = await servers.ListAsync(cancellation);
         return known.Any(one => !one.Server.Drained && one.Health is { Reachable: true, Reason: null }) ? new(true)
-            : new(false, known.Count == 0 ? "There is no build server. Add one with: bf servers add NAME --host HOST --user USER --key FILE" : "No build server takes builds now; 'bf servers list' shows why.");
+            : new(false, known.Count == 0
+                ? "There is no build server. Add one with: bf servers add NAME --host HOST --user USER --key FILE"
+                : "No build server takes builds now; 'bf servers list' shows why.");
     }
 
     public async Task<bool> IsKnownAsync(string server, CancellationToken cancellation) => await servers.FindAsync(server, cancellation) is not null;
