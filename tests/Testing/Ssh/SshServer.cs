@@ -166,10 +166,23 @@ public sealed class SshServer : IDisposable
     /// <summary>The server's own children, one a connection, and where it drops rights theirs.</summary>
     private IReadOnlyList<int> Sessions() => _process is { } server ? [.. Children(server.Id).SelectMany(child => Children(child).Where(IsServer).Prepend(child))] : [];
 
-    private static IEnumerable<int> Children(int parent) => Run("ps", "-A", "-o", "pid=,ppid=").Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(pair => pair[1] == parent.ToString(CultureInfo.InvariantCulture))
-        .Select(pair => int.Parse(pair[0], CultureInfo.InvariantCulture));
+    private static IEnumerable<int> Children(int parent) => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : 0)
+        .Where(process => process > 0 && ParentOf(process) == parent);
+
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            // The program's name may hold anything, so that counting starts behind its last parenthesis.
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     private static bool IsServer(int process)
     {
