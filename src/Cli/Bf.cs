@@ -76,6 +76,7 @@ internal sealed class Bf(Shell shell)
             new CacheCommand(session),
             new DetectCommand(session),
             new SecretsCommand(session),
+            new ServersCommand(session),
             new ConfigCommand(session),
             new TokensCommand(session),
             new WebhooksCommand(session),

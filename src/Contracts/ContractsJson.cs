@@ -13,6 +13,7 @@ using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Reconciliation;
 using BuildFunctions.Contracts.Retention;
 using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Servers;
 using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Contracts;
@@ -64,6 +65,10 @@ namespace BuildFunctions.Contracts;
 [JsonSerializable(typeof(Secret[]))]
 [JsonSerializable(typeof(SecretUpdate))]
 [JsonSerializable(typeof(ReconcileReport))]
+[JsonSerializable(typeof(Server))]
+[JsonSerializable(typeof(Server[]))]
+[JsonSerializable(typeof(ServerDrain))]
+[JsonSerializable(typeof(ServerRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ValidationFault[]))]
 [JsonSerializable(typeof(string))]

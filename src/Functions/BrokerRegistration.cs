@@ -1,4 +1,5 @@
 using BuildFunctions.Activities.Plan;
+using BuildFunctions.Activities.Queue;
 using BuildFunctions.Activities.Webhooks;
 using BuildFunctions.Broker.Apps;
 using BuildFunctions.Broker.Artifacts;
@@ -8,6 +9,7 @@ using BuildFunctions.Broker.Deployments;
 using BuildFunctions.Broker.Hosting;
 using BuildFunctions.Broker.Ids;
 using BuildFunctions.Broker.Intake;
+using BuildFunctions.Broker.Jobs;
 using BuildFunctions.Broker.Logs;
 using BuildFunctions.Broker.Outcome;
 using BuildFunctions.Broker.Outgoing;
@@ -15,6 +17,7 @@ using BuildFunctions.Broker.Planning;
 using BuildFunctions.Broker.Provenance;
 using BuildFunctions.Broker.Providers;
 using BuildFunctions.Broker.Providers.Local;
+using BuildFunctions.Broker.Providers.Ssh;
 using BuildFunctions.Broker.Queue;
 using BuildFunctions.Broker.Reading;
 using BuildFunctions.Broker.Reconciliation;
@@ -28,6 +31,7 @@ using BuildFunctions.Broker.Tokens;
 using BuildFunctions.Broker.Webhooks;
 using BuildFunctions.Functions.Builds;
 using BuildFunctions.Functions.Hosting;
+using BuildFunctions.Functions.Servers;
 using BuildFunctions.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -134,6 +138,11 @@ internal static class BrokerRegistration
         local.Folder = Path.GetFullPath(configuration["Local:Folder"] ?? Path.Combine(configuration["BF_DATA"] ?? ".data", "local"));
         return services
             .AddLocalProvider(local, isPrivate: host.IsPrivate)
+            .AddSshProvider(configuration)
+            .AddSingleton<PlacedTickets>()
+            .AddSingleton<WaitingBuilds>()
+            .AddSingleton<JobIntake>()
+            .AddSingleton<JobReader>()
             .AddProviderRegistry(configuration)
             .AddReconciliation(configuration)
             .AddSingleton<RunStarter>()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BuildFunctions.Chaos.Builds;
 using BuildFunctions.Chaos.Soak;
+using BuildFunctions.Chaos.Ssh;
 using BuildFunctions.Testing.Broker;
 
 namespace BuildFunctions.Chaos;
@@ -13,6 +14,7 @@ internal static class Arguments
         usage: chaos [engine] [--kills N] [--seed S] [--instances N]
                chaos builds [--kills N] [--hosts N] [--seed S] [--setting NAME=VALUE]...
                chaos soak [--minutes M] [--every SECONDS-SECONDS] [--rate BUILDS-A-MINUTE] [--hosts N] [--seed S] [--setting NAME=VALUE]...
+               chaos ssh [--faults N] [--seed S]
         BF_HOST says which host is meant, embedded or functions; of the embedded one there is one on a storage.
         """;
 
@@ -40,6 +42,12 @@ internal static class Arguments
             ? new SoakOptions { Minutes = minutes, Every = every, Rate = rate, Hosts = hosts, Seed = seed, Settings = settings }
             : null;
     }
+
+    public static SshOptions? Ssh(string[] args) =>
+        Named(args) is { } named && named.All(one => one.Name is "--faults" or "--seed")
+        && Number(named, "--faults", 30) is { } faults and > 0 && Number(named, "--seed", Random.Shared.Next()) is { } seed
+            ? new SshOptions(faults, seed)
+            : null;
 
     private static (int Least, int Most)? Every(List<(string Name, string Value)> named) =>
         (named.LastOrDefault(one => one.Name == "--every").Value ?? "5-40").Split('-') is [var least, var most]

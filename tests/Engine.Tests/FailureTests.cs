@@ -1,4 +1,5 @@
 using BuildFunctions.Engine.History;
+using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Tests.Harness;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

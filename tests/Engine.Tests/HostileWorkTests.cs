@@ -1,4 +1,5 @@
 using System.Globalization;
+using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Storage;
 using BuildFunctions.Engine.Tests.Harness;
 using Grpc.Core;

@@ -1,3 +1,4 @@
+using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Tests.Harness;
 using Grpc.Core;
 using Microsoft.DurableTask;

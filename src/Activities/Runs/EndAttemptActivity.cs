@@ -70,7 +70,8 @@ public sealed class EndAttemptActivity(RunRemains remains, RunFollower follower,
             Provider = end.Attempt.Provider,
             Outcome = end.Outcome.Problem?.Code ?? Told(end.Outcome),
             Reason = end.Outcome.Problem?.Detail,
-            FinishedAt = now,
+            // The same attempt goes on when its provider is there again: over, it would never be started.
+            FinishedAt = end.Wait?.Provider == end.Attempt.Provider ? null : now,
         };
     }
 

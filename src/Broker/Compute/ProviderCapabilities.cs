@@ -15,6 +15,12 @@ public sealed record ProviderCapabilities
     /// <summary>The run fetches its own source, so that nothing is sent to it at the start.</summary>
     public bool FetchesSource { get; init; }
 
+    /// <summary>
+    /// It has machines of its own that builds take slots of. It rests those that fail, so that the trouble of one says nothing about the others; and as it may
+    /// have none, it is never the provider of builds that name none just because there is no other.
+    /// </summary>
+    public bool HasServers { get; init; }
+
     /// <summary>How long to wait between two polls when nothing announces a change.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 

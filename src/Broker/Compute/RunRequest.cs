@@ -1,4 +1,5 @@
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Contracts.Servers;
 
 namespace BuildFunctions.Broker.Compute;
 
@@ -57,6 +58,12 @@ public sealed record RunRequest
 
     /// <summary>The broker that the run is marked as belonging to; see <see cref="IRunList"/>.</summary>
     public string Broker { get; init; } = "";
+
+    /// <summary>The build server that it was given a slot of, where the provider has several.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>What it asks of its server.</summary>
+    public ServerNeeds? Needs { get; init; }
 
     public RunId Id => new(Build, Attempt);
 }

@@ -9,7 +9,7 @@ namespace BuildFunctions.Broker.Harness;
 /// <summary>Writes the two files of a run: <c>build.sh</c>, and <c>env.sh</c> with what the build may see and nobody else.</summary>
 public static class HarnessScript
 {
-    private static readonly string _body = ReadBody();
+    private static readonly string _body = EmbeddedText.Read("build.sh");
 
     public static string Build(HarnessPlan plan)
     {
@@ -67,12 +67,4 @@ public static class HarnessScript
             : path;
 
     private static string Number(double value) => ((long)value).ToString(CultureInfo.InvariantCulture);
-
-    private static string ReadBody()
-    {
-        using var stream = typeof(HarnessScript).Assembly.GetManifestResourceStream("build.sh")
-            ?? throw new InvalidOperationException("build.sh is not in the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -126,7 +126,7 @@ public sealed class BuildIntake(BuildStore store, AppStore apps, SlotStore slots
     private IReadOnlyList<string> ChooseProviders(BuildRequest request, string? defaultProvider)
     {
         var asked = request.Providers is { Count: > 0 } several ? several
-            : (request.Provider ?? defaultProvider ?? (providers.Names.Count == 1 ? providers.Names.First() : null)) is { } one ? [one]
+            : (request.Provider ?? defaultProvider ?? providers.Only) is { } one ? [one]
             : throw new RejectedException(
                 ErrorCode.BuildNotConfigured,
                 providers.Names.Count == 0 ? "No build provider is set up." : $"Several providers are set up ({string.Join(", ", providers.Names.Order())}) and none is the default.",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BuildFunctions.Broker.Builds;
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Secrets;
+using BuildFunctions.Broker.Servers;
 using BuildFunctions.Contracts;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
@@ -51,6 +52,7 @@ internal static class RequestCheck
         Check(new[] { request.Command, request.Install }.All(command => command is null or { Length: < 4000 }), "command", "A command has fewer than 4,000 characters.");
         Check(JsonSerializer.Serialize(request, ContractsJson.Default.BuildRequest).Length <= LargestRequest,
             request.Env is { Count: > 0 } ? "env" : "body", $"A request holds {LargestRequest} characters at the most, as JSON.");
+        faults.AddRange(request.Server is { } server ? ServerCheck.Faults(server) : []);
         return faults.Count == 0 ? app : throw RejectedException.Invalid(faults);
     }
 

@@ -1,4 +1,5 @@
 using BuildFunctions.Contracts.Ids;
+using BuildFunctions.Contracts.Servers;
 
 namespace BuildFunctions.Broker.Planning;
 
@@ -47,6 +48,9 @@ public sealed record BuildPlan
 
     /// <summary>Whoever asked for it may put the app live.</summary>
     public bool GoesLive { get; init; }
+
+    /// <summary>Which build server will do, where it runs on one.</summary>
+    public ServerNeeds? Server { get; init; }
 
     public required CacheKey CacheKey { get; init; }
 

@@ -4,6 +4,7 @@ using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Secrets;
 using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Errors;
+using BuildFunctions.Contracts.Servers;
 using BuildFunctions.Sources.Detection;
 using BuildFunctions.Sources.Detection.Packages;
 using BuildFunctions.Sources.Settings;
@@ -89,6 +90,7 @@ public sealed class BuildPlanner(
             Spa = request.Spa ?? detected.Spa,
             NeedsBuild = !request.NoBuild && (commanded || (request.NeedsBuild ?? detected.NeedsBuild)),
             GoesLive = (request.Deploy ?? DeployTarget.Production) == DeployTarget.Production,
+            Server = request.Server,
             CacheKey = CacheKey.Of([]),
             Warnings = [.. reading?.Warnings ?? [], .. detected.Warnings],
         };
@@ -130,6 +132,11 @@ public sealed class BuildPlanner(
             .. CacheKey.Hidden(plan.Env),
             new("provider", plan.NeedsBuild ? order.Providers[0] : "none"),
             new("build", plan.NeedsBuild ? "yes" : "no"),
+            .. plan.Server is { } server ? [new("server", KeyOf(server))] : Array.Empty<KeyValuePair<string, string?>>(),
         ]);
     }
+
+    /// <summary>What may make another artifact; where it runs otherwise, and what is left there, may not.</summary>
+    private static string KeyOf(ServerNeeds server) =>
+        $"{server.Architecture} {server.Name} {server.Image} {string.Join(' ', server.Toolchains ?? [])} {string.Join(' ', server.Labels ?? [])}";
 }

@@ -17,7 +17,7 @@ public sealed class ProviderRegistry
     public ProviderRegistry(IEnumerable<IBuildProvider> providers, IOptions<CircuitOptions> options, TimeProvider clock, IMeterFactory meters, AuditLog audit)
     {
         _providers = providers.ToDictionary(
-            provider => provider.Name, provider => new GuardedProvider(provider, new Circuit(options.Value, clock, view => audit.Tell(view.Open ? "OpenCircuit" : "CloseCircuit", provider.Name, view.Reason))), StringComparer.Ordinal);
+            provider => provider.Name, provider => new GuardedProvider(provider, new Circuit(OptionsOf(provider, options.Value), clock, view => audit.Tell(view.Open ? "OpenCircuit" : "CloseCircuit", provider.Name, view.Reason))), StringComparer.Ordinal);
         meters.Create("BuildFunctions.Providers").CreateObservableGauge(
             "providers.circuit.open",
             () => _providers.Values.Select(provider => new Measurement<int>(provider.Circuit.View.Open ? 1 : 0, new KeyValuePair<string, object?>("provider", provider.Name))),
@@ -25,6 +25,9 @@ public sealed class ProviderRegistry
     }
 
     public IReadOnlyCollection<string> Names => _providers.Keys;
+
+    /// <summary>The provider of builds that name none, where nobody has chosen one; null where there is a choice.</summary>
+    public string? Only => _providers.Values.Where(provider => !provider.Capabilities.HasServers).Select(provider => provider.Name).ToArray() is [var one] ? one : null;
 
     public bool TryFind(string name, [NotNullWhen(true)] out IBuildProvider? provider)
     {
@@ -45,6 +48,9 @@ public sealed class ProviderRegistry
 
     public Task TidyAsync(string name, DateTimeOffset before, CancellationToken cancellation) =>
         Guarded(name).Inner is IRunList list ? list.TidyAsync(before, cancellation) : Task.CompletedTask;
+
+    private static CircuitOptions OptionsOf(IBuildProvider provider, CircuitOptions options) =>
+        provider.Capabilities.HasServers ? new CircuitOptions { Failures = int.MaxValue } : options;
 
     private GuardedProvider Guarded(string name) => _providers.TryGetValue(name, out var provider)
         ? provider

@@ -80,12 +80,13 @@ internal sealed class QueueTable(BrokerStorage storage)
         ["App"] = change.Ticket.App.ToString(),
         ["Provider"] = change.Ticket.Provider,
         ["Server"] = change.Ticket.Server,
+        ["Open"] = change.Ticket.Open?.Text,
         ["Priority"] = change.Ticket.Priority,
         ["Running"] = change.State == TicketState.Running,
     };
 
     private static Ticket? TicketOf(TableEntity row) => BuildId.TryParse(row.RowKey, out var build) && AppName.TryParse(row.GetString("App"), out var app)
-        ? new Ticket(build, app, row.GetString("Provider"), row.GetInt32("Priority") ?? 0, row.GetString("Server"))
+        ? new Ticket(build, app, row.GetString("Provider"), row.GetInt32("Priority") ?? 0, row.GetString("Server"), row.GetString("Open") is { } open ? new OpenServers(open) : null)
         : null;
 
     private static IReadOnlyList<AppName> Apps(string names) =>

@@ -24,8 +24,6 @@ internal sealed class QueueView(IReadOnlyList<Ticket> running, IReadOnlyList<Tic
     /// <summary>The apps whose builds were started last, the latest at the end.</summary>
     public IReadOnlyList<AppName> Served => served;
 
-    public bool IsRunning(BuildId build) => running.Any(ticket => ticket.Build == build);
-
     /// <summary>The waiting builds that may start now, in order; one that waits for a full pool does not hold up the others.</summary>
     public IReadOnlyList<Ticket> Next(QueueOptions options)
     {
@@ -38,10 +36,10 @@ internal sealed class QueueView(IReadOnlyList<Ticket> running, IReadOnlyList<Tic
         var taken = Taken();
         foreach (var ticket in _inTurn.Value)
         {
-            if (ticket.Pools.All(pool => taken.GetValueOrDefault(pool) < options.LimitOf(pool)))
+            if (HasRoom(ticket, taken, options) && ticket.Placed(taken) is { } placed)
             {
-                next.Add(ticket);
-                foreach (var pool in ticket.Pools)
+                next.Add(placed);
+                foreach (var pool in placed.Pools)
                 {
                     taken[pool] = taken.GetValueOrDefault(pool) + 1;
                 }
@@ -68,6 +66,11 @@ internal sealed class QueueView(IReadOnlyList<Ticket> running, IReadOnlyList<Tic
         var taken = Taken();
         var ticket = _inTurn.Value[place];
         var full = ticket.Pools.Where(pool => taken.GetValueOrDefault(pool) >= options.LimitOf(pool)).Select(pool => (SlotPool?)pool).FirstOrDefault();
+        if (full is null && ticket.Open is { } open && ticket.Placed(taken) is null)
+        {
+            return new BuildQueuePlace(place + 1, QueueWords.Why([.. open.List]));
+        }
+
         var ofThisApp = _inTurn.Value.Take(place).Count(other => other.App == ticket.App);
         return new BuildQueuePlace(place + 1, QueueWords.Why(full, full is { } pool ? options.LimitOf(pool) : 0, ofThisApp, place - ofThisApp));
     }
@@ -83,6 +86,10 @@ internal sealed class QueueView(IReadOnlyList<Ticket> running, IReadOnlyList<Tic
             _ => new([.. still], [.. others], served),
         };
     }
+
+    /// <summary>In all pools but those of servers, where it may have a choice.</summary>
+    private static bool HasRoom(Ticket ticket, Dictionary<SlotPool, int> taken, QueueOptions options) =>
+        (ticket.Open is null ? ticket : ticket with { Server = null }).Pools.All(pool => taken.GetValueOrDefault(pool) < options.LimitOf(pool));
 
     private Dictionary<SlotPool, int> Taken() => running.SelectMany(ticket => ticket.Pools).CountBy(pool => pool).ToDictionary();
 

@@ -21,6 +21,10 @@ internal static class QueueWords
         };
     }
 
+    public static string Why(IReadOnlyList<(string Name, int Slots)> servers) => servers.Count == 1
+        ? Taken(new(SlotPoolKind.Server, servers[0].Name), servers[0].Slots)
+        : $"all {servers.Sum(server => server.Slots)} slots of the servers {string.Join(", ", servers.Select(server => server.Name))} are taken";
+
     private static string Taken(SlotPool pool, int limit) =>
         limit == 1 ? $"the one slot of {NameOf(pool)} is taken" : $"all {limit} slots of {NameOf(pool)} are taken";
 

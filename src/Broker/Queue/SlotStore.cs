@@ -24,7 +24,7 @@ public sealed class SlotStore(BrokerStorage storage, IOptions<QueueOptions> opti
     public async Task<SlotAnswer> TakeAsync(Ticket ticket, CancellationToken cancellation)
     {
         var view = await ChangeAsync(view => Enter(view, ticket), cancellation);
-        return view.IsRunning(ticket.Build) ? new SlotAnswer(Granted: true) : new SlotAnswer(Granted: false, view.PlaceOf(ticket.Build, Options));
+        return view.Running.FirstOrDefault(held => held.Build == ticket.Build) is { } granted ? new SlotAnswer(Granted: true, Server: granted.Server) : new SlotAnswer(Granted: false, view.PlaceOf(ticket.Build, Options));
     }
 
     /// <summary>Frees what the build holds and leaves the line; the answer is who may start now.</summary>
@@ -47,6 +47,18 @@ public sealed class SlotStore(BrokerStorage storage, IOptions<QueueOptions> opti
         return [.. view.Running.Concat(view.Waiting).Select(ticket => ticket.Build)];
     }
 
+    /// <summary>The server that a build was given a slot of.</summary>
+    public async Task<string?> ServerOfAsync(BuildId build, CancellationToken cancellation) =>
+        (await ViewAsync(TimeSpan.Zero, cancellation)).Running.FirstOrDefault(ticket => ticket.Build == build)?.Server;
+
+    /// <summary>How many builds run on each server.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> ServersAsync(CancellationToken cancellation) =>
+        (await ViewAsync(_fresh, cancellation)).Running.Select(ticket => ticket.Server).OfType<string>().CountBy(server => server).ToDictionary();
+
+    /// <summary>The builds that wait for a slot of a provider.</summary>
+    public async Task<IReadOnlyList<BuildId>> WaitingForAsync(string provider, CancellationToken cancellation) =>
+        [.. (await ViewAsync(_fresh, cancellation)).Waiting.Where(ticket => ticket.Provider == provider).Select(ticket => ticket.Build)];
+
     public async Task<int> CountRunningAsync(CancellationToken cancellation) => (await ViewAsync(_fresh, cancellation)).Running.Count;
 
     public async Task<int> CountWaitingAsync(CancellationToken cancellation) => (await ViewAsync(_fresh, cancellation)).Waiting.Count;
@@ -57,14 +69,14 @@ public sealed class SlotStore(BrokerStorage storage, IOptions<QueueOptions> opti
 
     private QueueChange? Enter(QueueView view, Ticket ticket)
     {
-        if (view.Running.Contains(ticket))
+        if (view.Running.Any(ticket.IsSameAs))
         {
             return null;
         }
 
         var waits = view.Waiting.Contains(ticket);
         var entered = waits ? view : view.With(new(ticket, TicketState.Waiting));
-        return entered.Next(Options).Contains(ticket) ? new(ticket, TicketState.Running)
+        return entered.Next(Options).FirstOrDefault(next => next.Build == ticket.Build) is { } placed ? new(placed, TicketState.Running)
             : waits ? null
             : new(ticket, TicketState.Waiting);
     }

@@ -31,6 +31,8 @@ public sealed class BrokerStorage(TableServiceClient tables, BlobServiceClient b
 
     public TableClient Retention => Table("retention");
 
+    public TableClient Servers => Table("servers");
+
     public BlobContainerClient Sources => Container("sources");
 
     public BlobContainerClient Artifacts => Container("artifacts");
@@ -43,7 +45,7 @@ public sealed class BrokerStorage(TableServiceClient tables, BlobServiceClient b
 
     public Task EnsureCreatedAsync(CancellationToken cancellation) => Task.WhenAll(
     [
-        .. new[] { Builds, Apps, Deployments, Slots, Cache, Tokens, Settings, Secrets, Audit, Providers, Webhooks, Retention }.Select(table => (Task)table.CreateIfNotExistsAsync(cancellation)),
+        .. new[] { Builds, Apps, Deployments, Slots, Cache, Tokens, Settings, Secrets, Audit, Providers, Webhooks, Retention, Servers }.Select(table => (Task)table.CreateIfNotExistsAsync(cancellation)),
         .. new[] { Sources, Artifacts, Logs, Provenance, Keys }.Select(container => (Task)container.CreateIfNotExistsAsync(cancellationToken: cancellation)),
     ]);
 

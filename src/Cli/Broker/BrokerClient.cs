@@ -12,6 +12,7 @@ using BuildFunctions.Contracts.Provenance;
 using BuildFunctions.Contracts.Providers;
 using BuildFunctions.Contracts.Retention;
 using BuildFunctions.Contracts.Secrets;
+using BuildFunctions.Contracts.Servers;
 using BuildFunctions.Contracts.Webhooks;
 
 namespace BuildFunctions.Cli.Broker;
@@ -188,6 +189,27 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
     public Task<WebhookDelivery> TestWebhookAsync(WebhookId id, string key, CancellationToken cancellationToken) =>
         PostAsync($"api/webhooks/{id}/test", ContractsJson.Default.WebhookDelivery, key, cancellationToken);
 
+    public Task<Server[]> ServersAsync(CancellationToken cancellationToken) => GetAsync("api/servers", ContractsJson.Default.ServerArray, cancellationToken);
+
+    public Task<Server> ServerAsync(string name, CancellationToken cancellationToken) => GetAsync(ServerPath(name), ContractsJson.Default.Server, cancellationToken);
+
+    /// <summary>Never sent again by itself: the second would find the name taken.</summary>
+    public Task<Server> AddServerAsync(ServerRequest request, string key, CancellationToken cancellationToken) => SendAsync(
+        new BrokerCall(HttpMethod.Post, "api/servers") { Content = () => Json(request, ContractsJson.Default.ServerRequest), IdempotencyKey = key, Once = true },
+        ContractsJson.Default.Server,
+        cancellationToken);
+
+    public Task<Server> TestServerAsync(string name, string key, CancellationToken cancellationToken) =>
+        PostAsync($"{ServerPath(name)}/test", ContractsJson.Default.Server, key, cancellationToken);
+
+    public Task<Server> DrainServerAsync(string name, string? reason, string key, CancellationToken cancellationToken) => PostAsync(
+        $"{ServerPath(name)}/drain", new ServerDrain(reason), ContractsJson.Default.ServerDrain, ContractsJson.Default.Server, key, cancellationToken);
+
+    public Task<Server> ResumeServerAsync(string name, string key, CancellationToken cancellationToken) =>
+        PostAsync($"{ServerPath(name)}/resume", ContractsJson.Default.Server, key, cancellationToken);
+
+    public Task<bool> RemoveServerAsync(string name, CancellationToken cancellationToken) => DeleteAsync(ServerPath(name), cancellationToken);
+
     public void Dispose() => http.Dispose();
 
     private Task<Deployment> SwitchAsync(AppName app, string verb, DeploymentChoice choice, string key, CancellationToken cancellationToken) =>
@@ -205,6 +227,8 @@ internal sealed class BrokerClient(BrokerHttp http) : IDisposable
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         SendAsync(new BrokerCall(HttpMethod.Get, path), answer, cancellationToken);
+
+    private static string ServerPath(string name) => $"api/servers/{Uri.EscapeDataString(name)}";
 
     private static string LimitPath(string name) => $"api/limits/{Uri.EscapeDataString(name)}";
 

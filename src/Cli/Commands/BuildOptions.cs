@@ -19,6 +19,7 @@ internal sealed class BuildOptions
     private readonly Option<string[]> _env = new("--env") { Description = "A variable for the build", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> _secret = new("--secret") { Description = "A stored secret that the build is given", HelpName = "NAME" };
     private readonly Option<int?> _timeout = new("--timeout") { Description = "Seconds the build may run", HelpName = "SECONDS" };
+    private readonly ServerOptions _server = new();
     private readonly Option<bool> _rebuild = new("--rebuild") { Description = "Build even where nothing has changed" };
 
     public void AddTo(Command command)
@@ -34,6 +35,8 @@ internal sealed class BuildOptions
         {
             command.Options.Add(option);
         }
+
+        _server.AddTo(command);
     }
 
     public BuildRequest Said(Invocation run) => new()
@@ -50,6 +53,7 @@ internal sealed class BuildOptions
         Secrets = run.Get(_secret) is { Length: > 0 } secrets ? secrets : null,
         Timeout = run.Get(_timeout),
         Rebuild = run.Get(_rebuild),
+        Server = _server.Said(run),
     };
 
     private Dictionary<string, string>? Variables(Invocation run) => run.Get(_env) is { Length: > 0 } pairs ? NameValue.Read("--env", pairs) : null;

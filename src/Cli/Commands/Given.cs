@@ -36,6 +36,8 @@ internal static class Given
 
     public static Argument<string> Deployment() => new("DEPLOYMENT") { Description = "The deployment, as 'bf deployments' shows it: dep_… or how that begins" };
 
+    public static Argument<string> Server() => new("NAME") { Description = "The machine's name: 1 to 40 lower-case letters, digits and inner hyphens" };
+
     public static Argument<string> Webhook() => new("WEBHOOK") { Description = "The webhook, as 'bf webhooks list' shows it: whk_… or how that begins" };
 
     public static Argument<string?> EarlierDeployment() => new("DEPLOYMENT")

@@ -1,3 +1,5 @@
+using BuildFunctions.Contracts.Servers;
+
 namespace BuildFunctions.Contracts.Builds;
 
 /// <summary>The body of <c>POST /api/builds</c>. What is absent comes from <c>app.json</c>, then from detection, then from defaults.</summary>
@@ -55,6 +57,9 @@ public sealed record BuildRequest
     public bool NoBuild { get; init; }
 
     public DeployTarget? Deploy { get; init; }
+
+    /// <summary>Which build server will do, for builds that run on one.</summary>
+    public ServerNeeds? Server { get; init; }
 
     /// <summary>Seconds the build may run on a provider.</summary>
     public int? Timeout { get; init; }

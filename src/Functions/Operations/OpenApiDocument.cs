@@ -97,7 +97,8 @@ internal static partial class OpenApiDocument
 
     private static JsonObject Refusal(string description) => Content(description, Problem.ContentType, typeof(Problem));
 
-    private static JsonNode Schema(Type type) => ContractsJson.Default.Options.GetJsonSchemaAsNode(type, _schemas);
+    private static JsonNode Schema(Type type) =>
+        (ContractsJson.Default.GetTypeInfo(type) is null ? JobsJson.Default.Options : ContractsJson.Default.Options).GetJsonSchemaAsNode(type, _schemas);
 
     private static string PathOf(string route) => Parameter().Replace(route, match => $"{{{match.Groups["name"].Value}}}");
 

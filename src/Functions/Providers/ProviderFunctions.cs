@@ -93,7 +93,7 @@ public sealed class ProviderFunctions(ProviderRegistry providers, ProviderCreden
             Name = name,
             Circuit = circuit is null ? null : new ProviderCircuit(circuit.Open, circuit.Failures, circuit.Reason, circuit.NextTry),
             Configured = health.Ready,
-            Default = name == preferred || (preferred is null && provider is not null && providers.Names.Count == 1),
+            Default = name == preferred || (preferred is null && name == providers.Only),
             UpdatedAt = stored?.UpdatedAt,
             Settings = shown,
         };

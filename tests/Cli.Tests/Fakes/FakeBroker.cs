@@ -50,6 +50,8 @@ public sealed class FakeBroker : IAsyncDisposable
     /// <summary>Bytes that a source may have.</summary>
     public long SourceLimit { get; set; } = 50_000_000;
 
+    internal FakeServers Servers { get; } = new();
+
     public string DefaultProvider { get; set; } = "local";
 
     /// <summary>The answer to the next calls, whatever they are.</summary>

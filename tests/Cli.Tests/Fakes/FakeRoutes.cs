@@ -84,12 +84,21 @@ internal sealed class FakeRoutes(FakeBroker broker)
         ("GET", ["api", "webhooks", _, "deliveries"]) => SendAsync(context, 200, [FakeWebhooks.Delivery], ContractsJson.Default.WebhookDeliveryArray),
         ("POST", ["api", "webhooks", _, "test"] or ["api", "webhooks", _, "deliveries", _, "redeliver"]) =>
             SendAsync(context, 200, FakeWebhooks.Delivery, ContractsJson.Default.WebhookDelivery),
+        ("GET", ["api", "servers"]) => SendAsync(context, 200, [broker.Servers.Current], ContractsJson.Default.ServerArray),
+        ("POST", ["api", "servers"]) => AddServerAsync(context),
+        ("GET", ["api", "servers", "one"]) or ("POST", ["api", "servers", "one", "test" or "resume"]) => SendAsync(context, 200, broker.Servers.Current, ContractsJson.Default.Server),
+        ("POST", ["api", "servers", "one", "drain"]) => SendAsync(context, 200, broker.Servers.Current with { Drained = true }, ContractsJson.Default.Server),
+        ("DELETE", ["api", "servers", "one"]) => GoneAsync(context),
         ("POST", ["api", "retention", "run"]) => SendAsync(context, 200, FakeRetention.Report(dryRun: context.Request.Query["dryRun"] == "true"), ContractsJson.Default.RetentionReport),
         ("GET", ["api", "storage"]) => SendAsync(context, 200, FakeRetention.Use, ContractsJson.Default.StorageUse),
         ("GET" or "POST", ["api", "provenance", "keys"]) => SendAsync(context, 200, FakeRetention.Keys, ContractsJson.Default.ProvenanceKeys),
         ("GET", ["api", "audit"]) => SendAsync(context, 200, FakeTokens.Audit, ContractsJson.Default.AuditPage),
         _ => UnknownAsync(context),
     };
+
+    private async Task AddServerAsync(HttpContext context) => await (await broker.Servers.AddAsync(context) is { } refusal
+        ? RefuseAsync(context, refusal)
+        : SendAsync(context, 201, FakeServers.One, ContractsJson.Default.Server));
 
     private Task RouteAsync(HttpContext context, string path, FakeBuild build) => (context.Request.Method, path) switch
     {

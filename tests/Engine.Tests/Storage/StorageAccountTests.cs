@@ -1,6 +1,7 @@
 using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Storage;
 using BuildFunctions.Engine.Storage.Transport;
 using Microsoft.Extensions.Configuration;

@@ -1,3 +1,4 @@
+using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Storage;
 using BuildFunctions.Engine.Storage.Rows;
 using BuildFunctions.Engine.Storage.Transport;

@@ -1,3 +1,4 @@
+using BuildFunctions.Engine.Hub;
 using Microsoft.Extensions.Logging;
 
 namespace BuildFunctions.Engine.Tests.Storage.Simulation;

@@ -1,0 +1,4 @@
+namespace BuildFunctions.Broker.Ssh;
+
+/// <summary>The key that a machine shows to whoever connects.</summary>
+public sealed record ShownHostKey(string Kind, string Fingerprint);
