@@ -16,6 +16,9 @@ public sealed record HarnessPlan
     /// <summary>Where the run fetches its source; null when it is in place before the start.</summary>
     public Uri? Source { get; init; }
 
+    /// <summary>Writes the SHA-256 of the artifact beside it, for whoever fetches it over a network.</summary>
+    public bool Digest { get; init; }
+
     /// <summary>Between the request to stop and the end by force.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 

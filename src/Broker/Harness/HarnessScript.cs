@@ -30,6 +30,7 @@ public static class HarnessScript
             .Assign("SOURCE", plan.Source?.AbsoluteUri)
             .Assign("CALLBACK", request.Callback?.AbsoluteUri)
             .Assign("CACHE", plan.Cache)
+            .Assign("DIGEST", plan.Digest ? "yes" : null)
             .Assign("USER_ID", plan.User is { } user ? Number(user.Id) : null)
             .Assign("GROUP_ID", plan.User is { } owner ? Number(owner.Group) : null)
             .Assign("TIMEOUT", Number(Math.Max(1, request.Timeout.TotalSeconds)))

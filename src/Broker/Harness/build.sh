@@ -332,6 +332,7 @@ pack() {
   size=$(wc -c <"$control/artifact.part")
   [ "$LIMIT_ARTIFACT" -eq 0 ] || [ "$size" -le "$LIMIT_ARTIFACT" ] ||
     fail 1 "The packed output has $((size)) bytes; the limit is $LIMIT_ARTIFACT."
+  [ -z "$DIGEST" ] || sha256sum <"$control/artifact.part" >"$control/sha256"
   mv "$control/artifact.part" "$control/artifact.tar.gz"
 }
 

@@ -19,6 +19,7 @@ fetch() {
   export GIT_TERMINAL_PROMPT=0
   mirror=$BUILDFUNCTIONS_ROOT/caches/$APP/mirror.git
   mkdir -p "$(dirname "$mirror")"
+  touch "$(dirname "$mirror")"
   exec 9>"$mirror.lock"
   flock 9
   [ -d "$mirror" ] || git_ init --quiet --bare "$mirror"

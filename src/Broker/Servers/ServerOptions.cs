@@ -18,6 +18,9 @@ public sealed class ServerOptions
     /// <summary>A server that has not answered for so long is gone, and what ran there is lost. Default 10 minutes.</summary>
     public TimeSpan Vanished { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Bytes of what apps and repositories leave on a server for their next builds; the longest unused goes. Default 20 GiB.</summary>
+    public long CacheBytes { get; set; } = 20L << 30;
+
     /// <summary>Files that must have room for any build. Default 10,000.</summary>
     public long LeastInodes { get; set; } = 10_000;
 }

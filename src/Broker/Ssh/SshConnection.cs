@@ -8,9 +8,11 @@ namespace BuildFunctions.Broker.Ssh;
 /// </summary>
 internal sealed class SshConnection(SshTarget target, SshOptions options, TimeProvider clock) : IDisposable
 {
+    private const uint FileBlock = 256 * 1024;
+
     private readonly SemaphoreSlim _sessions = new(options.Sessions);
     private readonly SshLineKeeper<SshClient> _commands = new(target, options, clock, info => new SshClient(info));
-    private readonly SshLineKeeper<SftpClient> _files = new(target, options, clock, info => new SftpClient(info) { OperationTimeout = options.Silence });
+    private readonly SshLineKeeper<SftpClient> _files = new(target, options, clock, info => new SftpClient(info) { OperationTimeout = options.Silence, BufferSize = FileBlock });
 
     public SshTarget Target => target;
 

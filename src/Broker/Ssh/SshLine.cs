@@ -86,6 +86,22 @@ internal static class SshLine
         await client.ConnectAsync(deadline.Token);
     }
 
-    private static ConnectionInfo Info(SshAddress address, SshOptions options, AuthenticationMethod method) =>
-        new(address.Host, address.Port, address.User, method) { Timeout = options.Connect, ChannelCloseTimeout = TimeSpan.FromSeconds(1), MaxSessions = options.Sessions };
+    private static ConnectionInfo Info(SshAddress address, SshOptions options, AuthenticationMethod method)
+    {
+        var info = new ConnectionInfo(address.Host, address.Port, address.User, method)
+        {
+            Timeout = options.Connect,
+            ChannelCloseTimeout = TimeSpan.FromSeconds(1),
+            MaxSessions = options.Sessions,
+        };
+
+        // The processor has instructions for them: files come several times as fast as with what is preferred otherwise.
+        foreach (var (name, cipher) in info.Encryptions.Where(one => !one.Key.Contains("gcm", StringComparison.Ordinal)).ToList())
+        {
+            info.Encryptions.Remove(name);
+            info.Encryptions.Add(name, cipher);
+        }
+
+        return info;
+    }
 }

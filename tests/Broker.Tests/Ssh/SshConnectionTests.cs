@@ -129,7 +129,7 @@ public sealed class SshConnectionTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_over_which_nothing_comes_is_given_up()
     {
-        using var connection = new SshConnection(Target(), new SshOptions { Silence = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+        using var connection = new SshConnection(Target(), new SshOptions { Silence = TimeSpan.FromSeconds(6) }, TimeProvider.System);
         await RunAsync(connection, "true");
         _server.Freeze();
 

@@ -30,6 +30,11 @@ internal sealed class SshParcel(RunRequest request, RunSecrets secrets, HarnessP
         yield return ("build.sh", HarnessScript.Build(plan));
         yield return ("env.sh", HarnessScript.Environment(request, secrets));
         yield return ("broker", request.Broker);
+        if (plan.Cache is { } cache)
+        {
+            yield return ("cache", cache);
+        }
+
         if (workspace is not null)
         {
             yield return ("workspace", workspace);

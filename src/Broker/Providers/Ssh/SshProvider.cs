@@ -72,7 +72,8 @@ internal sealed class SshProvider(SshServers servers, SshStarter starter) : IBui
     }
 
     public async Task TidyAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        await servers.AskAllAsync(cancellationToken, "tidy", Text((long)Math.Max(1, (servers.Clock.GetUtcNow() - before).TotalMinutes)));
+        await servers.AskAllAsync(
+            cancellationToken, "tidy", Text((long)Math.Max(1, (servers.Clock.GetUtcNow() - before).TotalMinutes)), Text(servers.CacheBytes / 1024));
 
     private static ListedRun? Listed(string server, string line) =>
         line.Split(' ') is [var text, var ended, var since] && RunId.TryParse(text, out var run)

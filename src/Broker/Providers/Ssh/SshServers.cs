@@ -13,6 +13,8 @@ internal sealed class SshServers(IServerStore servers, ServerConnector connector
 {
     public TimeProvider Clock => clock;
 
+    public long CacheBytes => options.Value.CacheBytes;
+
     public async Task<ProviderHealth> CheckAsync(CancellationToken cancellation)
     {
         var known = await servers.ListAsync(cancellation);
@@ -36,11 +38,11 @@ internal sealed class SshServers(IServerStore servers, ServerConnector connector
         AgentAnswer.Parse((await RunAsync(server, cancellation, verb, arguments)).Output);
 
     /// <summary>Every server that may have something; one that cannot be asked fails the call, since nobody would know what it has.</summary>
-    public async Task<IReadOnlyList<(string Server, string Output)>> AskAllAsync(CancellationToken cancellation, string verb, string argument)
+    public async Task<IReadOnlyList<(string Server, string Output)>> AskAllAsync(CancellationToken cancellation, string verb, params string[] arguments)
     {
         var known = (await servers.ListAsync(cancellation)).Where(one => one.Health is not { Reachable: false, SeenAt: { } seen } || !IsVanished(seen));
         return await Task.WhenAll(known.Select(async one =>
-            (one.Server.Name, Encoding.UTF8.GetString((await RunAsync(one.Server.Name, cancellation, verb, [argument])).Output.Span))));
+            (one.Server.Name, Encoding.UTF8.GetString((await RunAsync(one.Server.Name, cancellation, verb, arguments)).Output.Span))));
     }
 
     /// <summary>Waits on the server itself. False where that could not be; then the caller waits here.</summary>

@@ -56,6 +56,7 @@ internal sealed class SshStarter(ServerConnector connector, ServerWatch watch, I
     {
         Request = request,
         Cache = request.SharesCache ? $"{server.WorkspaceRoot}/caches/{request.App}" : null,
+        Digest = true,
         Grace = options.Grace,
         Nice = options.Nice,
     };

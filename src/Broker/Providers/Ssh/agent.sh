@@ -120,6 +120,8 @@ begin() {
   tar -xzf "$draft/source.tar.gz" -C "$draft/source" || fail 73 "The source cannot be unpacked, or there is no room for it."
   rm -f "$draft/source.tar.gz"
   kills >"$draft/control/oom"
+  cache=$(text "$draft/control/cache")
+  [ -z "$cache" ] || { mkdir -p "$cache" && touch "$cache"; }
   # Of two starts of one attempt the first is adopted by the second.
   mv -T "$draft" "$here" 2>/dev/null || [ -d "$here" ] || fail 75 "The workspace cannot be put in its place."
   launch
@@ -195,14 +197,22 @@ list() {
 }
 
 tidy() {
-  minutes=$3
+  minutes=$3 budget=$4
   find "$runs" -mindepth 1 -maxdepth 1 -name '.*' -mmin "+$minutes" 2>/dev/null | head -n 1000 | while read -r half; do remove "$half"; done
+  # What apps and repositories have left for their next builds, the longest unused first, until the rest is within its budget.
+  cd "$root/caches" 2>/dev/null || return 0
+  used=$(du -sk . | cut -f1)
+  find . -mindepth 1 -maxdepth 1 -type d -mmin "+$minutes" -printf '%T@ %f\n' | sort -n | while read -r time name; do
+    [ "$used" -gt "$budget" ] || break
+    remove "$root/caches/$name"
+    used=$(du -sk . | cut -f1)
+  done
 }
 
 artifact() {
   [ ! -L "$control/artifact.tar.gz" ] && [ -f "$control/artifact.tar.gz" ] || { block absent yes; return; }
-  sum=$(sha256sum <"$control/artifact.tar.gz")
   block size "$(size "$control/artifact.tar.gz")"
+  sum=$(text "$control/sha256")
   block sha256 "${sum%% *}"
 }
 

@@ -96,6 +96,23 @@ public sealed class SshProviderTests : ProviderContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_caches_past_their_budget_the_longest_unused_go_and_none_that_was_used_lately()
+    {
+        await FollowAsync(Provider, await Provider.StartAsync(Request() with { SharesCache = true }, RunSecrets.None, Deadline));
+        var caches = Path.Combine(_server.Workspace, "caches");
+        foreach (var (name, hours) in (ReadOnlySpan<(string, int)>)[("older", 5), ("old", 3), ("ancient", 9)])
+        {
+            File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(caches, name)).FullName, "x"), new byte[1 << 20]);
+            Directory.SetLastWriteTimeUtc(Path.Combine(caches, name), DateTime.UtcNow.AddHours(-hours));
+        }
+
+        _pool.Options.CacheBytes = 1500 << 10;
+        await ((IRunList)Provider).TidyAsync(DateTimeOffset.UtcNow.AddHours(-1), Deadline);
+
+        Assert.Equal(["contract", "old"], Directory.GetDirectories(caches).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_run_whose_processes_were_all_killed_is_lost()
     {
         var request = Request("echo waiting; sleep 300");
