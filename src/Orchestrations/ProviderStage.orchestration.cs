@@ -34,6 +34,7 @@ internal static class ProviderStage
             var outcome = await context.RunAttemptAsync(attempt, signals);
             if (outcome.Release is not null || signals.IsCancelled)
             {
+                await context.EndUnseenAsync(attempt, outcome);
                 await context.EndAttemptAsync(new AttemptEnd(attempt, outcome));
                 signals.ThrowIfCancelled();
                 return outcome.Release!;
@@ -53,6 +54,7 @@ internal static class ProviderStage
 
             if (next.Ends || (next.Waiting && resume > patience))
             {
+                await context.EndUnseenAsync(attempt, outcome);
                 await context.EndAttemptAsync(new AttemptEnd(attempt, outcome, next.Ends ? next.Reason : "waited long enough"));
                 throw BuildStoppedException.Failed(outcome.Problem!);
             }
@@ -61,6 +63,15 @@ internal static class ProviderStage
             await context.LeaveQueueAsync(build.Id);
             await context.PauseAsync(resume, signals);
             (state, attempt) = (next.State, attempt with { Provider = next.Provider!, Number = next.Number });
+        }
+    }
+
+    /// <summary>A run whose start was not answered has no handle to end it by: it is looked for, once, before the build is over.</summary>
+    private static async Task EndUnseenAsync(this TaskOrchestrationContext context, AttemptOrder attempt, AttemptOutcome outcome)
+    {
+        if (outcome is { MayRun: true, Handle: null })
+        {
+            await context.SettleRunAsync(new RunSearch(attempt, null));
         }
     }
 

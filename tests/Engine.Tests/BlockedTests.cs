@@ -1,5 +1,6 @@
 using BuildFunctions.Engine.Hub;
 using BuildFunctions.Engine.Tests.Harness;
+using BuildFunctions.Testing.Broker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -87,8 +88,12 @@ public sealed class BlockedTests
         var (full, open) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var hub = await TestHub.StartAsync(
             new TestTasks()
-                .Orchestrator("Fan", async context => (object?)(await Task.WhenAll(
-                    Enumerable.Range(0, context.GetInput<int>()).Select(i => context.CallActivityAsync<int>("Work", i)))).Sum())
+                .Orchestrator("Fan", async context =>
+                {
+                    var work = Enumerable.Range(0, context.GetInput<int>()).Select(i => context.CallActivityAsync<int>("Work", i)).ToList();
+                    context.SetCustomStatus("asked for");
+                    return (object?)(await Task.WhenAll(work)).Sum();
+                })
                 .Activity("Work", async (call, _) =>
                 {
                     lock (gate)
@@ -113,6 +118,7 @@ public sealed class BlockedTests
         var many = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Fan", (object)200);
         var few = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Fan", (object)1);
         await full.Task.WaitAsync(TestHub.Soon);
+        await Until.TrueAsync("the small instance waits for a place", async () => (await hub.Client.GetInstanceAsync(few, getInputsAndOutputs: true))?.SerializedCustomStatus is not null);
         open.SetResult();
 
         Assert.Equal(200, (await hub.EndOfAsync(many)).ReadOutputAs<int>());

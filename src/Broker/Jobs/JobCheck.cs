@@ -20,7 +20,7 @@ internal static class JobCheck
             .. Unless(
                 IsRepository(request.SourceRepository),
                 "source_repository",
-                "'source_repository' is the URL of a git repository: https://…, ssh://…, git://… or file://…"),
+                "'source_repository' is the URL of a git repository: https://…, ssh://…, git://… or file://…, with no password or token in it"),
             .. Unless(IsReference(request.Branch), "branch", "'branch' is a branch or a tag."),
             .. Unless(
                 request.CommitHash is null or "" or "HEAD" || IsCommit(request.CommitHash),
@@ -71,7 +71,11 @@ internal static class JobCheck
     private static bool IsRepository(string? url) =>
         url is { Length: > 0 and <= LongestWord } && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
         && parsed.Scheme is "https" or "http" or "ssh" or "git" or "file"
+        && IsWithoutSecret(parsed)
         && !url.Any(letter => char.IsControl(letter) || letter == ' ');
+
+    /// <summary>A token in it would stand in records, logs and lists of processes. The user of an SSH address is none.</summary>
+    private static bool IsWithoutSecret(Uri url) => url.UserInfo.Length == 0 || (url.Scheme == "ssh" && !url.UserInfo.Contains(':', StringComparison.Ordinal));
 
     private static bool IsReference(string? name) => name is null
         || (name.Length is > 0 and <= 255 && name[0] != '-' && !name.Any(letter => char.IsControl(letter) || " ~^:?*[\\".Contains(letter, StringComparison.Ordinal)));

@@ -17,12 +17,19 @@ git_() { git -c protocol.ext.allow=never -c core.hooksPath=/dev/null -c advice.d
 # One job at a time writes the mirror; a lock whose holder has died is free.
 fetch() {
   export GIT_TERMINAL_PROMPT=0
-  mirror=$BUILDFUNCTIONS_ROOT/caches/$APP/mirror.git
-  mkdir -p "$(dirname "$mirror")"
-  touch "$(dirname "$mirror")"
-  exec 9>"$mirror.lock"
+  mirrors=$BUILDFUNCTIONS_ROOT/mirrors/$APP
+  mirror=$mirrors/mirror.git
+  mkdir -p "$mirrors"
+  touch "$mirrors"
+  exec 9>"$mirrors/lock"
   flock 9
-  [ -d "$mirror" ] || git_ init --quiet --bare "$mirror"
+  if [ ! -d "$mirror" ]; then
+    rm -rf "$mirrors/new"
+    git_ init --quiet --bare "$mirrors/new"
+    mv -T "$mirrors/new" "$mirror"
+  fi
+  # Nobody else writes here now: git's own locks are of a job that was killed.
+  find "$mirror" -name '*.lock' -type f -exec rm -f {} +
   set -- --quiet --no-tags --force
   if [ "$DEPTH" -gt 0 ]; then set -- "$@" --depth="$DEPTH"; elif [ -f "$mirror/shallow" ]; then set -- "$@" --unshallow; fi
   wanted=${COMMIT:-${REFERENCE:-HEAD}}

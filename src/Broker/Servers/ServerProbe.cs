@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using BuildFunctions.Broker.Harness;
 using BuildFunctions.Broker.Ssh;
+using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Servers;
 
 namespace BuildFunctions.Broker.Servers;
@@ -12,6 +13,7 @@ internal static class ServerProbe
     private const int MostBytes = 64 * 1024;
     private const int MostEntries = 300;
     private const int LongestWord = 80;
+    private const int MostTools = 100;
 
     private static readonly string _script = EmbeddedText.Read("probe.sh");
 
@@ -43,13 +45,14 @@ internal static class ServerProbe
             ClockSkew = Skew(Numbers(lines["time"])[0], asked, answered),
             Toolchains = [.. Pairs(lines["tool"]).Select(pair => new Toolchain(pair.Name, pair.Version))],
             Engine = Pairs(lines["engine"]).Select(pair => new ContainerEngine(pair.Name, pair.Version)).FirstOrDefault(),
-            Warm = [.. lines["warm"].Where(name => name.Length <= LongestWord)],
+            Warm = [.. lines["warm"].Where(name => AppName.TryParse(name, out _))],
         };
     }
 
     private static IEnumerable<(string Name, string Version)> Pairs(IEnumerable<string> lines) => lines
         .Select(line => line.Split(' ', 2))
-        .Where(pair => pair[0].Length is > 0 and <= LongestWord && (pair.Length < 2 || pair[1].Length <= LongestWord))
+        .Where(pair => pair.All(word => word.Length is > 0 and <= LongestWord && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "._+-".Contains(letter, StringComparison.Ordinal))))
+        .Take(MostTools)
         .Select(pair => (pair[0], pair.Length == 2 ? pair[1] : ""));
 
     /// <summary>Two numbers, with zero for what is none.</summary>

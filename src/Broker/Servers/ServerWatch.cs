@@ -1,20 +1,20 @@
 using BuildFunctions.Broker.Failures;
 using BuildFunctions.Broker.Ssh;
 using BuildFunctions.Contracts.Servers;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Servers;
 
 /// <summary>Asks servers how they are and writes it down. One that fails is rested, the longer the oftener it does.</summary>
-public sealed class ServerWatch(IServerStore servers, ServerConnector connector, IOptions<ServerOptions> options, TimeProvider clock)
+public sealed partial class ServerWatch(
+    IServerStore servers, ServerConnector connector, IOptions<ServerOptions> options, TimeProvider clock, ILogger<ServerWatch> logger)
 {
     /// <returns>Whether some server takes builds now that did not before.</returns>
     public async Task<bool> LookAtAllAsync(CancellationToken cancellation)
     {
         var known = await servers.ListAsync(cancellation);
-        var looks = await Task.WhenAll(known.Where(IsDue).Select(async one =>
-            one.Health is not { Reachable: true, Reason: null } & await LookAsync(one, wake: false, cancellation) is { Reachable: true, Reason: null }));
-        return looks.Contains(true);
+        return (await Task.WhenAll(known.Where(IsDue).Select(one => ComesBackAsync(one, cancellation)))).Contains(true);
     }
 
     /// <summary>Asks at once, also one that rests.</summary>
@@ -26,7 +26,21 @@ public sealed class ServerWatch(IServerStore servers, ServerConnector connector,
     {
         if (await servers.FindAsync(name, cancellation) is { } known)
         {
-            await servers.NoteAsync(name, Failed(known.Health, reason), cancellation);
+            await servers.NoteAsync(name, Failed(known.Health, reason) with { Reachable = known.Health?.Reachable ?? false }, cancellation);
+        }
+    }
+
+    private async Task<bool> ComesBackAsync(KnownServer known, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LookAsync(known, wake: false, cancellation) is { Reachable: true, Reason: null } && known.Health is not { Reachable: true, Reason: null };
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            // One server of which nothing can be written down must not hide the others.
+            NotLookedAt(logger, known.Server.Name, fault);
+            return false;
         }
     }
 
@@ -76,4 +90,7 @@ public sealed class ServerWatch(IServerStore servers, ServerConnector connector,
             RestsUntil = now + (rest < options.Value.LongestRest ? rest : options.Value.LongestRest),
         };
     }
+
+    [LoggerMessage(1, LogLevel.Error, "Build server {Server} could not be looked at")]
+    private static partial void NotLookedAt(ILogger logger, string server, Exception fault);
 }

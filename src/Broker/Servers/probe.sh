@@ -36,5 +36,5 @@ for engine in docker podman; do
   [ -z "$found" ] || { echo "engine $engine $found"; exec_engine=$engine; break; }
 done
 if [ -z "${exec_engine-}" ] && command -v buildah >/dev/null 2>&1; then echo "engine buildah $(ask buildah --version | version)"; fi
-ls -1 "$root/caches" 2>/dev/null | head -n 200 | sed 's/^/warm /'
+ls -1 "$root/caches" "$root/mirrors" 2>/dev/null | grep -E '^[a-z0-9-]{1,63}$' | sort -u | head -n 200 | sed 's/^/warm /'
 exit 0

@@ -15,7 +15,8 @@ namespace BuildFunctions.Functions.Access;
 /// <summary>Every API call needs a token that holds the endpoint's right on the app it is about; what is public says so at its endpoint.</summary>
 internal sealed class AccessMiddleware(EndpointCatalog catalog, SignIn signIn, BuildApps builds, RefusedChanges refused) : IFunctionsWorkerMiddleware
 {
-    private const string BuildRoute = "/api/builds/{id}";
+    /// <summary>Jobs are builds under other names.</summary>
+    private static readonly string[] _routesOfBuilds = ["/api/builds/{id}", "/api/v1/infrastructure/build-jobs/{id}"];
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -56,7 +57,7 @@ internal sealed class AccessMiddleware(EndpointCatalog catalog, SignIn signIn, B
             return;
         }
 
-        if (!endpoint.Route.StartsWith(BuildRoute, StringComparison.Ordinal))
+        if (!_routesOfBuilds.Any(route => endpoint.Route.StartsWith(route, StringComparison.Ordinal)))
         {
             caller.RequireAllApps(needs);
         }

@@ -36,17 +36,20 @@ public sealed class RightsTests(SharedBroker shared)
     public async Task Every_function_that_is_not_public_keeps_to_the_apps_of_a_token()
     {
         using var client = await Host.ClientAsync(Right.Admin, Api.NewApp());
-        foreach (var endpoint in Closed.Where(endpoint => !endpoint.Description.Scoped && !endpoint.Route.StartsWith("/api/builds/", StringComparison.Ordinal)))
+        foreach (var endpoint in Closed.Where(endpoint => !endpoint.Description.Scoped && !IsOfOneBuild(endpoint)))
         {
             await ForbiddenAsync(client, endpoint);
         }
 
-        foreach (var endpoint in Closed.Where(endpoint => endpoint.Route.StartsWith("/api/builds/", StringComparison.Ordinal)))
+        foreach (var endpoint in Closed.Where(IsOfOneBuild))
         {
             using var answer = await SendAsync(client, endpoint);
             await answer.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
         }
     }
+
+    private static bool IsOfOneBuild(Endpoint endpoint) =>
+        endpoint.Route.StartsWith("/api/builds/", StringComparison.Ordinal) || endpoint.Route.StartsWith("/api/v1/infrastructure/build-jobs/", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_refusal_names_the_right_and_the_app()

@@ -115,6 +115,8 @@ public sealed class BuildJobTests : IAsyncLifetime
     {
         using var refused = await PostAsync(new() { SourceRepository = "ext::sh", TargetArchitecture = "vax" });
         Assert.Equal(["source_repository", "target_architecture"], (await refused.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation)).FaultyFields());
+        using var told = await PostAsync(new() { SourceRepository = "https://somebody:token@example.test/tree.git" });
+        Assert.Equal(["source_repository"], (await told.ProblemAsync(HttpStatusCode.BadRequest, ErrorCode.Validation)).FaultyFields());
         var build = await Http.TriggerAsync(also: request => request with { Provider = "local" });
         using var missing = await Http.GetAsync($"{Jobs}/{build.Id}");
         await missing.ProblemAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);

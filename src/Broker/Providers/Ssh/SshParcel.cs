@@ -28,7 +28,8 @@ internal sealed class SshParcel(RunRequest request, RunSecrets secrets, HarnessP
     private IEnumerable<(string Name, string Text)> Texts()
     {
         yield return ("build.sh", HarnessScript.Build(plan));
-        yield return ("env.sh", HarnessScript.Environment(request, secrets));
+        // With an image the build's variables are for what runs in it alone: what runs outside must not be told by them what to load.
+        yield return (container is null ? "env.sh" : "inside.sh", HarnessScript.Environment(request, secrets));
         yield return ("broker", request.Broker);
         if (plan.Cache is { } cache)
         {

@@ -25,12 +25,20 @@ internal sealed class SshProvider(SshServers servers, SshStarter starter) : IBui
     public async Task<RunPoll> PollAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken)
     {
         var name = SshRunName.Of(handle);
-        if (await servers.WhyGoneAsync(name.Server, cancellationToken) is { } gone)
+        try
         {
-            return new() { Status = new() { State = RunState.Lost, Reason = gone }, Next = cursor };
+            return SshRunStatus.Read(await AskAsync(name, cancellationToken, "poll", Text(cursor.Offset), Text(LogBlock)), cursor);
         }
+        catch (BrokerFailure)
+        {
+            // A server that answers is there, whatever was written down of it.
+            if (await servers.WhyGoneAsync(name.Server, cancellationToken) is { } gone)
+            {
+                return new() { Status = new() { State = RunState.Lost, Reason = gone }, Next = cursor };
+            }
 
-        return SshRunStatus.Read(await AskAsync(name, cancellationToken, "poll", Text(cursor.Offset), Text(LogBlock)), cursor);
+            throw;
+        }
     }
 
     public async Task WaitForChangeAsync(RunHandle handle, LogCursor cursor, CancellationToken cancellationToken)

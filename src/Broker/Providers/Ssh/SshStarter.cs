@@ -27,9 +27,9 @@ internal sealed class SshStarter(ServerConnector connector, ServerWatch watch, I
         }
         catch (SshAgentException refused)
         {
-            // The harness begins last of all.
+            // The harness begins last of all, and a script that says why it stopped has not come to it. One that was killed says nothing.
             await watch.RestAsync(name, refused.Message, cancellation);
-            throw Failed(name, refused, nothingStarted: true, retryAfter: null);
+            throw Failed(name, refused, nothingStarted: refused.Exit is not null, retryAfter: null);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class SshStarter(ServerConnector connector, ServerWatch watch, I
 
         var digest = request.Source.Digest ?? throw new RejectedException(ErrorCode.SourceInvalid, "A build server is sent a source that is stored.");
         var workspace = request.Needs?.WorkspaceRoot is { } root ? $"{root.TrimEnd('/')}/job-{run}" : null;
-        var container = SshContainer.Of(request, known.Health?.Engine);
+        var container = SshContainer.Of(request, known.Server.WorkspaceRoot, known.Health?.Engine);
         var parcel = new SshParcel(request, secrets, PlanOf(container?.Wrap(request) ?? request, known.Server), workspace, container);
         await using var source = await sources.OpenAsync(digest, cancellation);
         await agent.AskAsync((stream, token) => parcel.WriteAsync(source, stream, token), cancellation, "begin", run, digest);

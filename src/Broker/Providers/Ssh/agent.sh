@@ -112,7 +112,7 @@ begin() {
   digest=$4
   own
   draft=$runs/.draft-$run-$$
-  trap 'rm -rf "$draft"' EXIT
+  trap 'rm -rf "$draft"; silent' EXIT
   mkdir "$draft" "$draft/source" "$draft/control" || fail 72 "The workspace cannot be made."
   tar -xf - -C "$draft" || fail 73 "The source did not arrive whole, or there is no room for it."
   sum=$(sha256sum <"$draft/source.tar.gz")
@@ -176,7 +176,7 @@ clean() {
   # Under another name first: half a run would be taken for a lost one.
   if [ -d "$here" ]; then
     if [ -e "$control/keep" ]; then
-      mkdir -p "$root/kept" && rm -rf "$control/env.sh" && mv -T "$here" "$root/kept/$run" && return
+      mkdir -p "$root/kept" && rm -rf "$control/env.sh" "$control/inside.sh" "$control/variables" && mv -T "$here" "$root/kept/$run" && return
     fi
     mv -T "$here" "$runs/.trash-$run-$$"
   fi
@@ -200,12 +200,10 @@ tidy() {
   minutes=$3 budget=$4
   find "$runs" -mindepth 1 -maxdepth 1 -name '.*' -mmin "+$minutes" 2>/dev/null | head -n 1000 | while read -r half; do remove "$half"; done
   # What apps and repositories have left for their next builds, the longest unused first, until the rest is within its budget.
-  cd "$root/caches" 2>/dev/null || return 0
-  used=$(du -sk . | cut -f1)
-  find . -mindepth 1 -maxdepth 1 -type d -mmin "+$minutes" -printf '%T@ %f\n' | sort -n | while read -r time name; do
-    [ "$used" -gt "$budget" ] || break
-    remove "$root/caches/$name"
-    used=$(du -sk . | cut -f1)
+  used() { du -sk "$root/caches" "$root/mirrors" 2>/dev/null | awk '{ sum += $1 } END { print sum + 0 }'; }
+  find "$root/caches" "$root/mirrors" -mindepth 1 -maxdepth 1 -type d -mmin "+$minutes" -printf '%T@ %p\n' 2>/dev/null | sort -n | while read -r time folder; do
+    [ "$(used)" -gt "$budget" ] || break
+    remove "$folder"
   done
 }
 
@@ -216,5 +214,15 @@ artifact() {
   block sha256 "${sum%% *}"
 }
 
+# What works for long without a word would be taken for a line that is dead.
+beat=
+heard() {
+  (while sleep 10 </dev/null >/dev/null 2>&1; do echo >&2; done) </dev/null >/dev/null &
+  beat=$!
+  trap silent EXIT
+}
+silent() { [ -z "$beat" ] || kill "$beat" 2>/dev/null; }
+
+case $verb in begin | clean | tidy) heard ;; esac
 case $verb in adopt | begin | poll | await | cancel | clean | list | tidy | artifact) "$verb" "$@" ;; *) exit 64 ;; esac
 exit 0

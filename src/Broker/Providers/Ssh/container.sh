@@ -1,13 +1,18 @@
-# Above stand the engine and the image. Runs one command of the build's in the image: its folders are at the same places inside.
+# Above stand the engine, the image and the run. Runs one command of the build's in the image: its folders are at the same places inside.
 #   sh container.sh COMMAND
 set -u
 umask 077
-run=$BUILDFUNCTIONS_ROOT/runs/$BUILDFUNCTIONS_RUN
-name=bf-$BUILDFUNCTIONS_RUN
+run=$ROOT/runs/$RUN
+name=bf-$RUN
 command=$1
-# The build's variables go in by a file, which no list of processes shows. What the image has in its path is its own.
-variables=$run/tmp/variables.$$
-export -p | grep -Ev '^(export|declare -x) (PATH|PWD|OLDPWD|SHLVL|_)(=|$)' | sed 's/^declare -x /export /' >"$variables"
+# The build's variables go in by a file, which no list of processes shows and no build can put a link in the place of. What the image has in its
+# path is its own.
+variables=$run/control/variables
+{
+  export -p | grep -Ev '^(export|declare -x) (PATH|PWD|OLDPWD|SHLVL|_)(=|$)' | sed 's/^declare -x /export /'
+  cat "$run/control/inside.sh"
+  echo build_env
+} >"$variables"
 inside='. "$0"; cd "$1" && exec /bin/sh -c "$2"'
 echo "$ENGINE" >"$run/control/engine"
 
@@ -19,8 +24,11 @@ trap finish EXIT
 trap 'exit 143' TERM INT HUP
 
 workspace=$(cat "$run/control/workspace" 2>/dev/null)
-set --
-for folder in "$run/source" "$run/home" "$run/tmp" "$BUILDFUNCTIONS_ROOT/caches" ${workspace:+"$workspace"}; do
+cache=$(cat "$run/control/cache" 2>/dev/null)
+# Mirrors hold what a job's own clone stands on; nothing in a container writes there, as git outside goes by what it finds in them.
+set -- -v "$variables:$variables:ro"
+[ ! -d "$ROOT/mirrors" ] || set -- "$@" -v "$ROOT/mirrors:$ROOT/mirrors:ro"
+for folder in "$run/source" "$run/home" "$run/tmp" "${cache:-$run/cache}" ${workspace:+"$workspace"}; do
   [ ! -d "$folder" ] || set -- "$@" -v "$folder:$folder"
 done
 
@@ -30,6 +38,6 @@ if [ "$ENGINE" = buildah ]; then
   buildah run --isolation "${BUILDAH_ISOLATION:-chroot}" "$@" -- "$name" /bin/sh -c "$inside" "$variables" "$PWD" "$command"
 else
   "$ENGINE" image inspect "$IMAGE" >/dev/null 2>&1 || "$ENGINE" pull --quiet "$IMAGE" || { echo "The image $IMAGE cannot be had."; exit 125; }
-  "$ENGINE" run --rm --name "$name" --label "buildfunctions.run=$BUILDFUNCTIONS_RUN" --cap-drop ALL --security-opt no-new-privileges \
+  "$ENGINE" run --rm --name "$name" --label "buildfunctions.run=$RUN" --cap-drop ALL --security-opt no-new-privileges \
     --user "$(id -u):$(id -g)" "$@" "$IMAGE" /bin/sh -c "$inside" "$variables" "$PWD" "$command"
 fi

@@ -71,6 +71,30 @@ public sealed class ContainerTests : IAsyncLifetime
         await provider.CleanUpAsync(handle, _deadline);
     }
 
+    /// <summary>What runs outside of the image goes by nothing that the build says of itself.</summary>
+    [Fact]
+    public async Task Variables_of_a_build_reach_the_image_and_nothing_outside()
+    {
+        if (!_able)
+        {
+            return;
+        }
+
+        var provider = _pool.NewProvider();
+        var request = InImage("cat /etc/where; echo \"$BUILDFUNCTIONS_ROOT $LD_PRELOAD\"; mkdir dist; echo x > dist/x") with
+        {
+            Env = new Dictionary<string, string> { ["BUILDFUNCTIONS_ROOT"] = ".", ["BUILDFUNCTIONS_RUN"] = "x", ["LD_PRELOAD"] = "/evil.so", ["PATH"] = "/bin" },
+        };
+        var handle = await provider.StartAsync(request, RunSecrets.None, _deadline);
+
+        var (status, log) = await FollowAsync(provider, handle);
+
+        Assert.True(status.State == RunState.Succeeded, log);
+        Assert.Contains("\ninside\n", log, StringComparison.Ordinal);
+        Assert.Contains("\n. /evil.so\n", log, StringComparison.Ordinal);
+        await provider.CleanUpAsync(handle, _deadline);
+    }
+
     [Fact]
     public async Task A_cancel_ends_what_runs_in_the_image_and_removes_the_container()
     {

@@ -12,6 +12,7 @@ using BuildFunctions.Contracts.Builds;
 using BuildFunctions.Contracts.Ids;
 using BuildFunctions.Contracts.Servers;
 using BuildFunctions.Testing.Ssh;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace BuildFunctions.Broker.Tests.Providers.Ssh;
@@ -69,7 +70,7 @@ internal sealed class SshPool : ISourceArchives, IDisposable
         var connections = new SshConnections(Line, TimeProvider.System);
         _owned.Insert(0, connections);
         var connector = new ServerConnector(Servers, connections);
-        return (connector, new(Servers, connector, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System));
+        return (connector, new(Servers, connector, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<ServerWatch>.Instance));
     }
 
     public RunRequest Request(string command) => new()
